@@ -1,0 +1,33 @@
+"""How things are said: folding, patterns, the vocabulary of concepts, sentences and guards."""
+
+from scriptlint.language.compiler import Compiler, GlossaryEntry, Words, unknown, words_of
+from scriptlint.language.guards import Cleared, Condition, Guard, Place, Surroundings, clears
+from scriptlint.language.matching import Match, Matcher, Passage
+from scriptlint.language.pattern import Node
+from scriptlint.language.scan import Scanner
+from scriptlint.language.view import Hit, Language, TextView
+from scriptlint.language.vocabulary import Definition, Vocabulary
+
+__all__ = [
+    "Cleared",
+    "Compiler",
+    "Condition",
+    "Definition",
+    "GlossaryEntry",
+    "Guard",
+    "Hit",
+    "Language",
+    "Match",
+    "Matcher",
+    "Node",
+    "Passage",
+    "Place",
+    "Scanner",
+    "Surroundings",
+    "TextView",
+    "Vocabulary",
+    "Words",
+    "clears",
+    "unknown",
+    "words_of",
+]

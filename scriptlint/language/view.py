@@ -1,0 +1,332 @@
+"""One segment as the rules see it: folded, scanned once, with everything found in it remembered.
+
+All spans here count in the folded text unless a name says otherwise.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from scriptlint.language.fold import Folded, fold
+from scriptlint.language.pattern import Concept, Either, Expression, Gap, Literal, Node, Optional, Series
+from scriptlint.language.scan import Scanner
+from scriptlint.language.vocabulary import Vocabulary
+from scriptlint.model.document import Segment
+from scriptlint.model.span import Span
+
+EXPRESSION_SECONDS = 0.25
+"""How long one regular expression may work on one segment before it is given up and reported."""
+
+_SENTENCE_END = re.compile(r"[。!?;\n]+[”」』\"')\]】]*|…+|(?<=[a-z])\.(?=\s|$)")
+_CLAUSE_END = re.compile(r"(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])|[—–]+")
+_QUESTION = re.compile(r"\?|[吗呢么](?:[,。!;…~”」』\"']|$)")
+_QUOTES = re.compile(r"“[^“”\n]{1,120}”|「[^「」\n]{1,120}」|『[^『』\n]{1,120}』|‘[^‘’\n]{1,120}’|\"[^\"\n]{1,120}\"|'[^'\n]{2,120}'")
+
+Gaps = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """One place where a pattern matches, with the runs inside that only bridge a gap."""
+
+    start: int
+    end: int
+    gaps: Gaps = ()
+
+
+class Hits:
+    """The hits of one node in one view, in order, and by where they start."""
+
+    __slots__ = ("all", "by_start", "starts")
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.all = tuple(sorted(set(hits)))
+        self.by_start: dict[int, list[Hit]] = {}
+        for hit in self.all:
+            self.by_start.setdefault(hit.start, []).append(hit)
+        self.starts = sorted(self.by_start)
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+
+NO_HITS = Hits(())
+
+
+class Language:
+    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run."""
+
+    __slots__ = ("_expressions", "scanner", "vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
+        self.vocabulary = vocabulary
+        self.scanner = scanner
+        self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
+
+    def expression(self, source: str) -> Callable[[str], list[tuple[int, int]]]:
+        """A finder for a regular expression; raises TimeoutError when one text takes too long."""
+        finder = self._expressions.get(source)
+        if finder is None:
+            import regex  # only for rules that use an expression, on text that passed their literals
+
+            compiled = regex.compile(source)
+
+            def finder(text: str) -> list[tuple[int, int]]:
+                return [match.span() for match in compiled.finditer(text, timeout=EXPRESSION_SECONDS)]
+
+            self._expressions[source] = finder
+        return finder
+
+
+class TextView:
+    """One segment, folded and scanned. Results are remembered, so asking twice costs nothing."""
+
+    __slots__ = ("_concepts", "_folding", "_found", "_language", "_nodes", "_quotes", "_stops", "segment", "timeouts")
+
+    def __init__(self, segment: Segment, language: Language) -> None:
+        self.segment = segment
+        self._language = language
+        self._folding: Folded = fold(segment.text)
+        self._found: Mapping[str, list[int]] = language.scanner.scan(self._folding.text)
+        self._concepts: dict[str, Hits] = {}
+        self._nodes: dict[Node, Hits] = {}
+        self._stops: tuple[list[int], list[int]] | None = None
+        self._quotes: list[tuple[int, int]] | None = None
+        self.timeouts: list[str] = []
+
+    @property
+    def folded(self) -> str:
+        """The folded text."""
+        return self._folding.text
+
+    @property
+    def found(self) -> Mapping[str, list[int]]:
+        """Literals of two or more characters that stand here, with their starts."""
+        return self._found
+
+    def to_text(self, span: Span, /) -> Span:
+        """Carry a span to ``segment.text``."""
+        return self._folding.to_original(span)
+
+    def from_text(self, span: Span) -> Span:
+        """Carry a span of ``segment.text`` here."""
+        return self._folding.from_original(span)
+
+    def is_evasion(self, span: Span) -> bool:
+        """True when characters that break words up were taken out inside the span."""
+        return len(self.to_text(span)) > len(span)
+
+    def may_match(self, literals: frozenset[str] | None) -> bool:
+        """The prefilter: could anything that needs one of these literals match here?"""
+        if literals is None:
+            return True
+        if not self._found.keys().isdisjoint(literals):
+            return True
+        text = self._folding.text
+        return any(len(literal) == 1 and literal in text for literal in literals)
+
+    # -- patterns -----------------------------------------------------------------------------------------
+
+    def hits(self, node: Node) -> Hits:
+        """Every place where a pattern matches."""
+        known = self._nodes.get(node)
+        if known is None:
+            known = self._search(node)
+            self._nodes[node] = known
+        return known
+
+    def concept(self, name: str) -> Hits:
+        """Every place where a concept is said, harmless longer words excepted."""
+        known = self._concepts.get(name)
+        if known is not None:
+            return known
+        self._concepts[name] = NO_HITS
+        definition = self._language.vocabulary[name]
+        hits = [hit for way in definition.ways for hit in self.hits(way).all]
+        if hits and definition.harmless:
+            shields = [
+                (start, start + len(word)) for word in definition.harmless for start in self._literal(word)
+            ]
+            if shields:
+                hits = [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in shields)]
+        self._concepts[name] = Hits(hits)
+        return self._concepts[name]
+
+    def _literal(self, literal: str) -> list[int]:
+        if len(literal) == 1:
+            return Scanner.find_all(self._folding.text, literal)
+        return self._found.get(literal, [])
+
+    def _search(self, node: Node) -> Hits:
+        if isinstance(node, Literal):
+            width = len(node.text)
+            return Hits(Hit(start, start + width) for start in self._literal(node.text))
+        if isinstance(node, Concept):
+            if len(node.names) == 1:
+                return self.concept(node.names[0])
+            return Hits(hit for name in node.names for hit in self.concept(name).all)
+        if isinstance(node, Either):
+            return Hits(hit for way in node.ways for hit in self.hits(way).all)
+        if isinstance(node, Expression):
+            try:
+                spans = self._language.expression(node.source)(self._folding.text)
+            except TimeoutError:
+                self.timeouts.append(node.source)
+                return NO_HITS
+            return Hits(Hit(start, end) for start, end in spans if end > start)
+        if isinstance(node, Series):
+            return self._search_series(node.parts)
+        if isinstance(node, Optional):
+            return self.hits(node.body)
+        return NO_HITS
+
+    def _search_series(self, parts: tuple[Node, ...]) -> Hits:
+        # A rule that needs three things is mostly told no by the first that is not there; expressions are
+        # asked last because they cost most.
+        needed = [part for part in parts if not isinstance(part, Gap | Optional)]
+        for part in sorted(needed, key=_expense):
+            if not self.hits(part):
+                return NO_HITS
+        first, rest = parts[0], parts[1:]
+        if isinstance(first, Optional):
+            without = _trim(rest)
+            shorter = self.hits(without[0] if len(without) == 1 else Series(without))
+            longer = self._follow((first.body, *rest)) if self.hits(first.body) else []
+            return Hits((*shorter.all, *longer))
+        return Hits(self._follow(parts))
+
+    def _follow(self, parts: tuple[Node, ...]) -> list[Hit]:
+        found: list[Hit] = []
+        for hit in self.hits(parts[0]).all:
+            # End so far, furthest place where the next part may begin -> where the last part began, gaps.
+            states: _States = {(hit.end, self._past_spaces(hit.end)): (hit.start, hit.gaps)}
+            for part in parts[1:]:
+                states = self._step(part, states)
+                if not states:
+                    break
+            if states:
+                found.append(_closest(hit.start, states))
+        return found
+
+    def _step(self, part: Node, states: _States) -> _States:
+        if isinstance(part, Gap):
+            widened: _States = {}
+            for (end, limit), value in states.items():
+                stop = self.clause_end(end) if part.clause else self.sentence_end(end)
+                # What begins at the stop belongs to the next sentence or clause.
+                widened[end, max(min(limit + part.longest, stop - 1), end)] = value
+            return widened
+        if isinstance(part, Optional):
+            return {**self._step_body(part.body, states), **states}
+        return self._step_body(part, states)
+
+    def _step_body(self, part: Node, states: _States) -> _States:
+        if isinstance(part, Series):
+            for inner in part.parts:
+                states = self._step(inner, states)
+            return states
+        hits = self.hits(part)
+        result: _States = {}
+        for (end, limit), (_, gaps) in states.items():
+            starts = hits.starts
+            for start in starts[bisect_left(starts, end) : bisect_right(starts, limit)]:
+                bridged = (*gaps, (end, start)) if start > end else gaps
+                for hit in hits.by_start[start]:
+                    key = (hit.end, self._past_spaces(hit.end))
+                    value = (start, (*bridged, *hit.gaps))
+                    if key not in result or _bridged(value) < _bridged(result[key]):
+                        result[key] = value
+        return result
+
+    def _past_spaces(self, offset: int) -> int:
+        text = self._folding.text
+        end = offset
+        while end < len(text) and end - offset < 2 and text[end] == " ":
+            end += 1
+        return end
+
+    # -- sentences ----------------------------------------------------------------------------------------
+
+    def _find_stops(self) -> tuple[list[int], list[int]]:
+        if self._stops is None:
+            text = self._folding.text
+            sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
+            clauses = sorted({*sentences, *(match.end() for match in _CLAUSE_END.finditer(text))})
+            self._stops = (sentences, clauses)
+        return self._stops
+
+    def sentence_end(self, offset: int) -> int:
+        """Where the sentence around ``offset`` ends, its stop included."""
+        return _next(self._find_stops()[0], offset, len(self._folding.text))
+
+    def clause_end(self, offset: int) -> int:
+        """Where the clause around ``offset`` ends, its stop included."""
+        return _next(self._find_stops()[1], offset, len(self._folding.text))
+
+    def sentence(self, offset: int) -> Span:
+        """The sentence around an offset."""
+        return _around(self._find_stops()[0], offset, len(self._folding.text))
+
+    def clause(self, offset: int) -> Span:
+        """The clause around an offset. The list comma 、 does not end one."""
+        return _around(self._find_stops()[1], offset, len(self._folding.text))
+
+    def is_question(self, offset: int) -> bool:
+        """True when the sentence around the offset asks something."""
+        span = self.sentence(offset)
+        return bool(_QUESTION.search(self._folding.text, offset, span.end))
+
+    def in_quotes(self, span: Span) -> Span | None:
+        """The quotation marks the span stands in, with what they enclose."""
+        if self._quotes is None:
+            self._quotes = [match.span() for match in _QUOTES.finditer(self._folding.text)]
+        for start, end in self._quotes:
+            if start <= span.start and span.end <= end:
+                return Span(start, end)
+        return None
+
+
+_States = dict[tuple[int, int], tuple[int, Gaps]]
+
+
+def _bridged(value: tuple[int, Gaps]) -> int:
+    return sum(end - start for start, end in value[1])
+
+
+def _closest(start: int, states: _States) -> Hit:
+    """Of the ways to go on from ``start`` the one with the least between its parts, whole words included.
+
+    全市最 is found first in 全市最高; the words that begin inside or right behind it still belong to it.
+    """
+    ways = sorted(((end, value) for (end, _), value in states.items()), key=lambda way: (_bridged(way[1]), -way[0]))
+    end, (_, gaps) = ways[0]
+    for further, (last, _) in sorted(ways):
+        if further > end and last <= end:
+            end = further
+    return Hit(start, end, gaps)
+
+
+def _expense(node: Node) -> int:
+    if isinstance(node, Literal):
+        return 0
+    return 2 if isinstance(node, Expression) else 1
+
+
+def _trim(parts: tuple[Node, ...]) -> tuple[Node, ...]:
+    index = 0
+    while index < len(parts) and isinstance(parts[index], Gap):
+        index += 1
+    return parts[index:]
+
+
+def _next(stops: list[int], offset: int, length: int) -> int:
+    index = bisect_right(stops, offset)
+    return stops[index] if index < len(stops) else length
+
+
+def _around(stops: list[int], offset: int, length: int) -> Span:
+    index = bisect_right(stops, offset)
+    return Span(stops[index - 1] if index else 0, max(stops[index] if index < len(stops) else length, offset))

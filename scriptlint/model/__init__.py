@@ -1,0 +1,1 @@
+"""The values that travel through scriptlint: plain frozen data that imports nothing else of ours."""

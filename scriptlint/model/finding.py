@@ -1,0 +1,115 @@
+"""A match told to a person, and a thing that could not be checked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from scriptlint.model.rule import Level, Verdict
+from scriptlint.model.span import Position, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What became of a finding: ``open``, ``suppressed``, ``waived`` or ``baselined``, and why."""
+
+    state: str = "open"
+    reason: str = ""
+
+
+OPEN = Status()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A clause as it is printed: the instrument's title, number and the article."""
+
+    source: str
+    title: str
+    number: str
+    clause: str
+    verified: str
+    in_force: str
+
+    def text(self) -> str:
+        """The clause in one line of Chinese, as ``依据`` shows it."""
+        name = f"《{self.title}》" if not self.title.startswith("《") else self.title
+        if self.number:
+            name += f"({self.number})"
+        return f"{name} {self.clause}".strip()
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding."""
+
+    span: Span
+    start: Position
+    note: str
+
+
+class Identity(NamedTuple):
+    """What stays the same when lines move: rule, path and a digest of the words with data masked."""
+
+    rule: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One result for a person. Personal data is already masked in every text field.
+
+    ``span`` is None for a finding about a whole file. ``start`` and ``end`` are the positions of the span.
+    ``line_text`` is the source line (or what is sensible of a long one) with personal data masked at equal
+    length, and ``line_offset`` the column (from 0) of the finding in it, for reports that show a caret.
+    """
+
+    path: str
+    rule: str
+    family: str
+    verdict: Verdict
+    level: Level
+    span: Span | None
+    start: Position
+    end: Position
+    excerpt: str
+    line_text: str
+    line_offset: int
+    message: Mapping[str, str]
+    suggestion: Mapping[str, str]
+    basis: tuple[Clause, ...]
+    identity: Identity
+    status: Status = OPEN
+    evasion: bool = False
+    """True when the words were found only after inserted or hidden characters were taken out."""
+    related: tuple[Related, ...] = ()
+    preview: bool = False
+
+    def sort_key(self) -> tuple[str, int, int, str]:
+        """Path, place, rule: the order of every report."""
+        if self.span is None:
+            return (self.path, -1, -1, self.rule)
+        return (self.path, self.span.start, self.span.end, self.rule)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that could not be checked or is wrong with our own files.
+
+    ``severity`` decides the exit code: ``usage`` is 2 (the call, settings or a rule), ``unread`` is 3,
+    ``note`` changes nothing (an empty file).
+    """
+
+    path: str
+    message: str
+    hint: str = ""
+    position: Position | None = None
+    severity: str = "unread"
+    detail: Mapping[str, str] = field(default_factory=dict)
+
+    def place(self) -> str:
+        """``path:line:column`` as far as known."""
+        if self.position is None:
+            return self.path
+        return f"{self.path}:{self.position.line}:{self.position.column}"

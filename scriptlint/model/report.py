@@ -1,0 +1,57 @@
+"""Everything a reporter may show about one run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from scriptlint.model.context import Context
+from scriptlint.model.finding import Finding, Problem
+from scriptlint.model.rule import Level
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """One file of a run: what it was taken for and what was checked."""
+
+    path: str
+    format: str
+    encoding: str
+    characters: int
+    segments: int
+    state: str
+    """``checked``, ``partial``, ``empty`` or ``unread``."""
+    context: Context
+    sections: tuple[tuple[str, Context], ...] = ()
+    """Contexts of sections that differ from the document's, by heading path."""
+    not_applied: Mapping[str, tuple[str, ...]] | None = None
+    """Rules that did not apply because a context value is unknown, by context key."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The result of one run. Findings are sorted; problems come in the order of their files."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...]
+    files: tuple[FileRecord, ...]
+    rules: int
+    fingerprint: str
+    """Digest of the rule set that was used."""
+    version: str
+    as_of: str
+    lang: str = "zh"
+
+    def open_findings(self) -> Iterable[Finding]:
+        """Findings that nothing silences."""
+        return (finding for finding in self.findings if finding.status.state == "open")
+
+
+def exit_code(report: Report, fail_level: Level) -> int:
+    """0 clean, 1 open findings at or above ``fail_level``, 2 call, settings or rule wrong, 3 something unread."""
+    severities = {problem.severity for problem in report.problems}
+    if "unread" in severities:
+        return 3
+    if "usage" in severities:
+        return 2
+    return int(any(finding.level >= fail_level for finding in report.open_findings()))

@@ -1,0 +1,78 @@
+"""Readers turn the bytes of a file into a Document. One module a format, picked by suffix.
+
+A reader module states ``SUFFIXES`` and ``read(raw) -> Document``. It is a thin front door: what is costly to
+import (a parser, a table of patterns) stands in a helper module that ``read`` imports, so that asking every
+reader for its suffixes costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from types import ModuleType
+from typing import cast
+
+from scriptlint import registry
+from scriptlint.model.document import Document, ReadError
+from scriptlint.readers._raw import RawFile, ReadOptions, SpeakerNames, suffix_of
+
+__all__ = ["RawFile", "ReadOptions", "SpeakerNames", "formats", "read", "suffixes", "supported"]
+
+_FALLBACK = "plain"
+# Formats that hold more than their text, so that reading them as text would read nothing.
+_NOT_TEXT = frozenset(
+    ".doc .docx .docm .dot .wps .xls .xlsx .xlsm .et .ppt .pptx .pptm .dps .odt .ods .odp .rtf .pdf .ofd .pages "
+    ".numbers .key .png .jpg .jpeg .gif .bmp .webp .tif .tiff .heic .svg .mp3 .wav .m4a .amr .mp4 .mov .avi .mkv "
+    ".zip .rar .7z .gz .tar .tgz .bz2 .xz .eml .msg .mht .mhtml .epub .parquet .db .sqlite .exe .dll .pyc".split()
+)
+
+
+def read(path: str, data: bytes, options: ReadOptions = ReadOptions()) -> Document:
+    """Read one file. Raises ReadError when it cannot be read at all.
+
+    A file of unknown suffix is read as plain text if it is text. What could be read only in part says so in
+    ``Document.unread``.
+    """
+    raw = RawFile(path, data, options)
+    return cast(Document, _reader(raw).read(raw))
+
+
+def supported(path: str) -> bool:
+    """True when a reader knows this suffix."""
+    return _by_suffix(suffix_of(path)) is not None
+
+
+def formats() -> tuple[str, ...]:
+    """The names of all readers."""
+    return registry.names(__name__)
+
+
+def suffixes() -> tuple[str, ...]:
+    """Every suffix some reader knows, sorted."""
+    return tuple(sorted({suffix for name in formats() for suffix in registry.load(__name__, name).SUFFIXES}))
+
+
+def _reader(raw: RawFile) -> ModuleType:
+    wanted = raw.options.format
+    if wanted is not None:
+        name = wanted.lower() if wanted.lower() in formats() else _by_suffix(raw.suffix)
+        if name is None:
+            raise ReadError(f'there is no reader called "{wanted}"', hint=f"one of {', '.join(formats())}")
+        return registry.load(__name__, name)
+    name = _by_suffix(raw.suffix)
+    if name is None and raw.suffix in _NOT_TEXT:
+        raise ReadError(
+            f"{raw.suffix} files are not supported yet",
+            hint="save it as text, Markdown, HTML or CSV and check that file",
+        )
+    return registry.load(__name__, name or _FALLBACK)
+
+
+@cache
+def _by_suffix(suffix: str) -> str | None:
+    """The reader for a suffix. The one of the same name is asked first, so that mostly one is imported."""
+    names = formats()
+    first = suffix.removeprefix(".")
+    for name in sorted(names, key=lambda name: (name != first, name)):
+        if suffix in registry.load(__name__, name).SUFFIXES:
+            return name
+    return None

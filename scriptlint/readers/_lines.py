@@ -1,0 +1,125 @@
+"""How plain lines are laid out: bullets, headings, and lines that were wrapped by hand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+from unicodedata import east_asian_width
+
+from scriptlint.model.span import Span, TextBuilder
+from scriptlint.readers._prose import Prose
+
+_NUMERAL = "[一二三四五六七八九十百]{1,3}"
+_BULLET = re.compile(
+    r"(?:[•·●○■□◆◇▪➢➤►▶]\s*|-(?=\s|[^\W\d_])\s*|[*+](?=\s)\s*"
+    r"|[0-9]{1,2}(?:[.．](?![0-9])|[、)）])\s*|[(（][0-9]{1,2}[)）]\s*|[①-⑳]\s*"
+    rf"|{_NUMERAL}、\s*|[(（]{_NUMERAL}[)）]\s*)(?=\S)"
+)
+_HASH = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:[ \t]+#+)?$")
+_BRACKETS = re.compile(r"【([^【】]{1,30})】$")
+_CHAPTER = re.compile(rf"第(?:{_NUMERAL}|[0-9]{{1,2}})(?:章|节|部分|篇|讲|步)[ \t\u3000、:：]*(\S.*)$")
+_NUMBERED = re.compile(rf"(?:({_NUMERAL})、|[(（]{_NUMERAL}[)）])\s*(\S.*)$")
+_STOPS = re.compile("[,。!?;，！？；…]")
+_ENDS_SENTENCE = re.compile("[。!?;:.！？；：…][”」』\"')）\\]】]*$")
+_OWN_UNIT = re.compile(r"[*_]{0,3}(?:[^\s,，。！？；：:]{1,12}[：:]|[【\[「]|[“\"]|[①-⑳]|[0-9]{1,2}[:：][0-9]{2})")
+_SHORT = 24
+
+
+class PlainHeading(NamedTuple):
+    """A heading in plain text: its style (``#``, ``【】``, ``一、`` …), its depth in that style, its words."""
+
+    style: str
+    level: int
+    start: int
+    end: int
+
+
+def bullet(line: str) -> int:
+    """How many characters the bullet or number of a list item takes; 0 when the line is none."""
+    match = _BULLET.match(line)
+    return match.end() if match else 0
+
+
+def heading(line: str) -> PlainHeading | None:
+    """The heading a stripped line is, if it is one."""
+    match = _HASH.match(line)
+    if match:
+        return PlainHeading("#", len(match[1]), *match.span(2))
+    match = _BRACKETS.match(line)
+    if match:
+        return PlainHeading("【】", 1, *match.span(1))
+    if len(line) > _SHORT + 6 or _STOPS.search(line):
+        return None
+    match = _CHAPTER.match(line)
+    if match:
+        return PlainHeading("第", 1, *match.span(1))
+    match = _NUMBERED.match(line)
+    if match and len(match[2]) <= _SHORT:
+        return PlainHeading("一、" if match[1] else "(一)", 1, *match.span(2))
+    return None
+
+
+def may_be_title(line: str) -> bool:
+    """True for a short line that ends no sentence, as a title at the top of a text does."""
+    return 2 <= len(line) <= 30 and not _STOPS.search(line) and line[-1] not in "：:、.”\"』」" and "：" not in line
+
+
+def width(text: str) -> int:
+    """Columns a text takes on a screen, where a Han character takes two."""
+    if text.isascii():
+        return len(text)
+    return sum(2 if east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def ends_sentence(line: str) -> bool:
+    """True when a line ends like a sentence."""
+    return bool(_ENDS_SENTENCE.search(line))
+
+
+def starts_unit(line: str) -> bool:
+    """True when a line begins like something of its own: a label, a quotation, a number, a bracket."""
+    return bool(_OWN_UNIT.match(line)) or bullet(line) > 0
+
+
+def hard_wrapped(lines: Sequence[str]) -> bool:
+    """True when these stripped lines are one paragraph broken by hand.
+
+    All but the last are 28 to 120 columns wide, within 6 columns of each other, and end no sentence.
+    """
+    full = lines[:-1]
+    if not full or any(ends_sentence(line) or starts_unit(line) for line in full[1:]):
+        return False
+    if ends_sentence(full[0]) or starts_unit(lines[-1]):
+        return False
+    widths = [width(line) for line in full]
+    # Two lines alike in width are proof; one line is only if it is as long as people let a line become.
+    least = 28 if len(full) > 1 else 56
+    last = width(lines[-1])
+    return min(widths) >= least and max(widths) <= 120 and max(widths) - min(widths) <= 6 and last <= max(widths) + 6
+
+
+def glue(before: str, after: str) -> str:
+    """What joins two halves of a wrapped line: nothing beside Han characters, else a space."""
+    if not before or not after:
+        return ""
+    wide = "WF"
+    left, right = east_asian_width(before[-1]) in wide, east_asian_width(after[0]) in wide
+    return "" if left and right else (" " if not (left or right) else _mixed(before[-1], after[0]))
+
+
+def _mixed(left: str, right: str) -> str:
+    # Han beside a letter or digit is written without a space in print (收益率3%), and so are quotation marks.
+    return "" if not (left.isascii() and left in ".,;:!?") and right not in "(" else " "
+
+
+def joined(source: str, lines: Sequence[Span], breaks: Sequence[str] | None = None) -> Prose:
+    """Lines as one text. ``breaks`` says what stands for each line end; without it they are wraps."""
+    out = TextBuilder(source)
+    for index, line in enumerate(lines):
+        if index:
+            before = lines[index - 1]
+            text = source[before.start : before.end], source[line.start : line.end]
+            out.replace(Span(before.end, line.start), glue(*text) if breaks is None else breaks[index - 1])
+        out.keep(line)
+    return Prose(*out.build())

@@ -1,0 +1,53 @@
+"""What a reader is given: the bytes of one file and the settings that bear on reading it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from scriptlint.readers._decode import Decoded, decode
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerNames:
+    """Extra speaker labels a team uses, beside those scriptlint knows (compared without case and colon)."""
+
+    institution: tuple[str, ...] = ()
+    customer: tuple[str, ...] = ()
+    third: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """Settings that bear on reading. ``encoding`` overrides detection."""
+
+    encoding: str | None = None
+    speakers: SpeakerNames = field(default_factory=SpeakerNames)
+    format: str | None = None
+    """Name of the reader, or a suffix without its dot, to use whatever the path says."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawFile:
+    """One file before it is read."""
+
+    path: str
+    data: bytes
+    options: ReadOptions = field(default_factory=ReadOptions)
+
+    @property
+    def suffix(self) -> str:
+        """The suffix that says how to read it, in lower case with its dot: the given format, else the path's."""
+        return f".{self.options.format.lower()}" if self.options.format else suffix_of(self.path)
+
+    def decoded(self) -> Decoded:
+        """The text of the file with the encoding it was in.
+
+        Raises ReadError when no encoding fits.
+        """
+        return decode(self.data, self.options.encoding)
+
+
+def suffix_of(path: str) -> str:
+    """The last suffix of a path in lower case with its dot; empty when there is none."""
+    return PurePosixPath(path.replace("\\", "/")).suffix.lower()
