@@ -43,7 +43,7 @@ class Hits:
     __slots__ = ("all", "by_start", "starts")
 
     def __init__(self, hits: Iterable[Hit]) -> None:
-        self.all = tuple(sorted(set(hits)))
+        self.all = tuple(sorted(set(hits), key=_order))
         self.by_start: dict[int, list[Hit]] = {}
         for hit in self.all:
             self.by_start.setdefault(hit.start, []).append(hit)
@@ -53,18 +53,54 @@ class Hits:
         return bool(self.all)
 
 
+def _order(hit: Hit) -> tuple[int, int, Gaps]:
+    return (hit.start, hit.end, hit.gaps)
+
+
 NO_HITS = Hits(())
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """Alternatives sorted by how they are looked up: scanned literals, single characters, the rest with its prefilter."""
+
+    literals: frozenset[str]
+    singles: tuple[str, ...]
+    others: tuple[tuple[Node, frozenset[str] | None], ...]
 
 
 class Language:
     """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run."""
 
-    __slots__ = ("_expressions", "scanner", "vocabulary")
+    __slots__ = ("_expressions", "_plans", "_singles", "scanner", "vocabulary")
 
     def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
         self.vocabulary = vocabulary
         self.scanner = scanner
         self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
+        self._plans: dict[int, _Plan] = {}
+        self._singles: dict[int, tuple[str, ...]] = {}
+
+    def singles(self, literals: frozenset[str]) -> tuple[str, ...]:
+        """The literals of one character among these, which the scan does not report. Kept by identity."""
+        singles = self._singles.get(id(literals))
+        if singles is None:
+            singles = tuple(literal for literal in literals if len(literal) == 1)
+            self._singles[id(literals)] = singles
+        return singles
+
+    def plan(self, ways: tuple[Node, ...]) -> _Plan:
+        """How to look for alternatives. Kept by identity: the tuple belongs to a rule or a concept and lives on."""
+        plan = self._plans.get(id(ways))
+        if plan is None:
+            words = [way.text for way in ways if isinstance(way, Literal)]
+            plan = _Plan(
+                frozenset(word for word in words if len(word) > 1),
+                tuple(word for word in words if len(word) == 1),
+                tuple((way, self.vocabulary.required(way)) for way in ways if not isinstance(way, Literal)),
+            )
+            self._plans[id(ways)] = plan
+        return plan
 
     def expression(self, source: str) -> Callable[[str], list[tuple[int, int]]]:
         """A finder for a regular expression; raises TimeoutError when one text takes too long."""
@@ -92,7 +128,7 @@ class TextView:
         self._folding: Folded = fold(segment.text)
         self._found: Mapping[str, list[int]] = language.scanner.scan(self._folding.text)
         self._concepts: dict[str, Hits] = {}
-        self._nodes: dict[Node, Hits] = {}
+        self._nodes: dict[int, Hits] = {}
         self._stops: tuple[list[int], list[int]] | None = None
         self._quotes: list[tuple[int, int]] | None = None
         self.timeouts: list[str] = []
@@ -126,16 +162,19 @@ class TextView:
         if not self._found.keys().isdisjoint(literals):
             return True
         text = self._folding.text
-        return any(len(literal) == 1 and literal in text for literal in literals)
+        return any(single in text for single in self._language.singles(literals))
 
     # -- patterns -----------------------------------------------------------------------------------------
 
     def hits(self, node: Node) -> Hits:
         """Every place where a pattern matches."""
-        known = self._nodes.get(node)
+        if isinstance(node, Concept) and len(node.names) == 1:
+            return self.concept(node.names[0])
+        # By identity, because hashing a tree costs more than searching it; nodes outlive the view.
+        known = self._nodes.get(id(node))
         if known is None:
             known = self._search(node)
-            self._nodes[node] = known
+            self._nodes[id(node)] = known
         return known
 
     def concept(self, name: str) -> Hits:
@@ -145,7 +184,7 @@ class TextView:
             return known
         self._concepts[name] = NO_HITS
         definition = self._language.vocabulary[name]
-        hits = [hit for way in definition.ways for hit in self.hits(way).all]
+        hits = self._any_of(definition.ways)
         if hits and definition.harmless:
             shields = [
                 (start, start + len(word)) for word in definition.harmless for start in self._literal(word)
@@ -154,6 +193,19 @@ class TextView:
                 hits = [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in shields)]
         self._concepts[name] = Hits(hits)
         return self._concepts[name]
+
+    def _any_of(self, ways: tuple[Node, ...]) -> list[Hit]:
+        plan = self._language.plan(ways)
+        hits = [
+            Hit(start, start + len(word)) for word in plan.literals & self._found.keys() for start in self._found[word]
+        ]
+        for word in plan.singles:
+            if word in self._folding.text:
+                hits.extend(Hit(start, start + 1) for start in self._literal(word))
+        for way, required in plan.others:
+            if self.may_match(required):
+                hits.extend(self.hits(way).all)
+        return hits
 
     def _literal(self, literal: str) -> list[int]:
         if len(literal) == 1:
@@ -165,11 +217,9 @@ class TextView:
             width = len(node.text)
             return Hits(Hit(start, start + width) for start in self._literal(node.text))
         if isinstance(node, Concept):
-            if len(node.names) == 1:
-                return self.concept(node.names[0])
             return Hits(hit for name in node.names for hit in self.concept(name).all)
         if isinstance(node, Either):
-            return Hits(hit for way in node.ways for hit in self.hits(way).all)
+            return Hits(self._any_of(node.ways))
         if isinstance(node, Expression):
             try:
                 spans = self._language.expression(node.source)(self._folding.text)
@@ -193,7 +243,7 @@ class TextView:
         first, rest = parts[0], parts[1:]
         if isinstance(first, Optional):
             without = _trim(rest)
-            shorter = self.hits(without[0] if len(without) == 1 else Series(without))
+            shorter = self.hits(without[0]) if len(without) == 1 else self._search_series(without)
             longer = self._follow((first.body, *rest)) if self.hits(first.body) else []
             return Hits((*shorter.all, *longer))
         return Hits(self._follow(parts))

@@ -30,10 +30,10 @@ def find_rules_dir() -> Path:
     return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rules"
 
 
-def load(dirs: Sequence[Path], *, as_of: date) -> RuleSet:
+def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet:
     """Load every pack below these folders (each of their subfolders is a pack).
 
-    Never raises for what stands in the files: mistakes are in ``problems`` and the rule concerned is left out.
+    Rules in preview take part only when ``preview`` is set. Never raises for what stands in the files: mistakes are in ``problems`` and the rule concerned is left out.
     """
     loader = Loader()
     packs = [pack for folder in dirs for pack in _packs(folder, loader)]
@@ -74,7 +74,7 @@ def load(dirs: Sequence[Path], *, as_of: date) -> RuleSet:
     literals = words.literals(compiler.nodes) | {
         literal for matcher in matchers.values() for literal in matcher.literals or ()
     } | set(compiler.extra_literals)
-    active, inactive = _in_force(rules, instruments, as_of)
+    active, inactive = _in_force(rules, instruments, as_of, preview=preview)
     return RuleSet(
         rules=active,
         matchers=matchers,
@@ -175,13 +175,16 @@ def _rules(
 
 
 def _in_force(
-    rules: Mapping[str, Rule], instruments: Mapping[str, Instrument], day: date
+    rules: Mapping[str, Rule], instruments: Mapping[str, Instrument], day: date, *, preview: bool
 ) -> tuple[dict[str, Rule], dict[str, str]]:
     active: dict[str, Rule] = {}
     inactive: dict[str, str] = {}
     for name, rule in rules.items():
         if rule.status == "retired":
             inactive[name] = "retired"
+            continue
+        if rule.status == "preview" and not preview:
+            inactive[name] = "preview: runs only when asked for"
             continue
         bases = [basis for basis in rule.basis if instruments[basis.source].active(day)]
         if rule.basis and not bases:

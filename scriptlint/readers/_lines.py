@@ -100,17 +100,12 @@ def hard_wrapped(lines: Sequence[str]) -> bool:
 
 
 def glue(before: str, after: str) -> str:
-    """What joins two halves of a wrapped line: nothing beside Han characters, else a space."""
+    """What joins two halves of a wrapped line: a space between two words in Latin letters, else nothing."""
     if not before or not after:
         return ""
-    wide = "WF"
-    left, right = east_asian_width(before[-1]) in wide, east_asian_width(after[0]) in wide
-    return "" if left and right else (" " if not (left or right) else _mixed(before[-1], after[0]))
-
-
-def _mixed(left: str, right: str) -> str:
-    # Han beside a letter or digit is written without a space in print (收益率3%), and so are quotation marks.
-    return "" if not (left.isascii() and left in ".,;:!?") and right not in "(" else " "
+    if east_asian_width(before[-1]) in "WF" or east_asian_width(after[0]) in "WF":
+        return ""
+    return " "
 
 
 def joined(source: str, lines: Sequence[Span], breaks: Sequence[str] | None = None) -> Prose:

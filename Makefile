@@ -1,0 +1,41 @@
+# `make run` and `make test` need nothing but Python 3.11 or newer and the package registry.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: run test lint types accuracy benchmark clean
+
+run: $(VENV)/.installed
+	$(BIN)/scriptlint check examples --exit-zero
+
+test: $(READY)
+	$(BIN)/pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+	$(BIN)/scriptlint test-rules
+
+types: $(READY)
+	$(BIN)/mypy
+
+accuracy: $(READY)
+	$(BIN)/scriptlint score benchmarks/accuracy/cn/labels.yaml
+	@if [ -f ../shared/accuracy/cn/labels.yaml ]; then $(BIN)/scriptlint score ../shared/accuracy/cn/labels.yaml; fi
+
+benchmark: $(READY)
+	$(BIN)/python benchmarks/speed.py
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(READY): $(VENV)/.installed
+	$(BIN)/pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build
