@@ -93,9 +93,9 @@ def _score(
         words: list[str] = []
         if clue.say or clue.heading or clue.start:
             words = [
-                *_said(clue.say, views),
-                *_said(clue.heading, [*headings, *(v for v in views if v.segment.scope is Scope.HEADING)]),
-                *_said(clue.start, views[:_START]),
+                *_said(clue.say, clue, views),
+                *_said(clue.heading, clue, [*headings, *(v for v in views if v.segment.scope is Scope.HEADING)]),
+                *_said(clue.start, clue, views[:_START]),
             ]
             if not words:
                 continue
@@ -108,13 +108,15 @@ def _score(
     return {value: (points, ", ".join(dict.fromkeys(reasons))) for value, (points, reasons) in scores.items()}
 
 
-def _said(nodes: Sequence[Node], views: Sequence[TextView]) -> list[str]:
-    return [
-        view.folded[hit.start : hit.end]
-        for view in views
-        for node in nodes
-        for hit in view.hits(node).all
-    ]
+def _said(nodes: Sequence[Node], clue: Clue, views: Sequence[TextView]) -> list[str]:
+    found: list[str] = []
+    for view in views:
+        for hit in (hit for node in nodes for hit in view.hits(node).all):
+            clause = view.clause(hit.start)
+            against = (other for node in clue.unless for other in view.hits(node).all)
+            if not any(clause.start <= other.start and other.end <= clause.end for other in against):
+                found.append(view.folded[hit.start : hit.end])
+    return found
 
 
 def _best(scores: _Scores) -> Fact | None:

@@ -73,7 +73,9 @@ def files(paths: Iterable[Path], exclusion: Exclusion, cwd: Path) -> Discovery:
             walk = _Walk(exclusion)
             inside = sorted(walk.files(place))
             skipped.update(walk.skipped)
-            if not inside and not walk.skipped[EXCLUDED]:
+            for folder, reason in walk.unreadable:
+                problems.append(Problem(shown_path(folder, cwd), f"cannot read this folder: {reason}"))
+            if not inside and not walk.skipped[EXCLUDED] and not walk.unreadable:
                 problems.append(_nothing(shown, walk.skipped))
             found.update((name, FoundFile(file, name)) for file in inside for name in [shown_path(file, cwd)])
         elif place.exists():
@@ -93,17 +95,18 @@ def _nothing(shown: str, skipped: Mapping[str, int]) -> Problem:
     return Problem(
         shown,
         "nothing to check in this folder" + (f" (it has {seen})" if seen else ""),
-        f"files that are checked end in {' '.join(readers.suffixes())}; other text files can be named one by one",
+        f"checked are files that end in {' '.join(readers.suffixes())}, and other text files named one by one",
         severity="usage",
     )
 
 
 class _Walk:
-    """One walk through a folder. Remembers folders by their real place, so that links cannot lead in circles."""
+    """One walk through a folder. Folders are known by their real place: links cannot lead in circles."""
 
     def __init__(self, exclusion: Exclusion) -> None:
         self.exclusion = exclusion
         self.skipped: Counter[str] = Counter()
+        self.unreadable: list[tuple[Path, str]] = []
         self._seen: set[str] = set()
 
     def files(self, folder: Path) -> Iterator[Path]:
@@ -113,8 +116,8 @@ class _Walk:
         self._seen.add(real)
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
-        except OSError:
-            self.skipped["unreadable folder"] += 1
+        except OSError as error:
+            self.unreadable.append((folder, error.strerror or "it cannot be listed"))
             return
         for entry in entries:
             # "~$" marks the lock file that Office keeps beside an open document.

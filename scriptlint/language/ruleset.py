@@ -24,6 +24,8 @@ class Clue:
     heading: tuple[Node, ...]
     start: tuple[Node, ...]
     """Patterns that count in the first segments only: a title, a salutation."""
+    unless: tuple[Node, ...]
+    """Said in the same clause, these take the clue away: a comparison names a product that is not sold."""
     layout: tuple[str, ...]
     weight: int
 

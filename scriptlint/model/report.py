@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from scriptlint.model.context import Context
 from scriptlint.model.finding import Finding, Problem
@@ -41,6 +41,8 @@ class Report:
     version: str
     as_of: str
     lang: str = "zh"
+    skipped: Mapping[str, int] = field(default_factory=dict)
+    """Files in walked folders that were left out, by suffix; ``excluded`` for those a glob left out."""
 
     def open_findings(self) -> Iterable[Finding]:
         """Findings that nothing silences."""

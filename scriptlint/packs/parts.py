@@ -121,6 +121,7 @@ def clues(node: yamltree.Node | None, compiler: Compiler) -> tuple[Clue, ...]:
             say=compiler.patterns(words_of(get(item, "say")), rule=False),
             heading=compiler.patterns(words_of(get(item, "heading")), rule=False),
             start=compiler.patterns(words_of(get(item, "start")), rule=False),
+            unless=compiler.patterns(words_of(get(item, "unless")), rule=False),
             layout=texts(get(item, "layout")),
             weight=int(text(get(item, "weight")) or 1),
         )

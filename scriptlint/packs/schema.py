@@ -143,6 +143,7 @@ CLUES: Schema = {
             "say": PATTERNS,
             "heading": PATTERNS,
             "start": PATTERNS,
+            "unless": PATTERNS,
             "layout": ONE_OR_MORE,
             "weight": {"type": "integer"},
         },

@@ -22,7 +22,10 @@ _CHAPTER = re.compile(rf"第(?:{_NUMERAL}|[0-9]{{1,2}})(?:章|节|部分|篇|讲
 _NUMBERED = re.compile(rf"(?:({_NUMERAL})、|[(（]{_NUMERAL}[)）])\s*(\S.*)$")
 _STOPS = re.compile("[,。!?;，！？；…]")
 _ENDS_SENTENCE = re.compile("[。!?;:.！？；：…][”」』\"')）\\]】]*$")
-_OWN_UNIT = re.compile(r"[*_]{0,3}(?:[^\s,，。！？；：:]{1,12}[：:]|[【\[「]|[“\"]|[①-⑳]|[0-9]{1,2}[:：][0-9]{2})")
+_OWN_UNIT = re.compile(
+    r"[*_]{0,3}(?:[^\s,，。！？；：:]{1,12}(?:：|:(?![0-9/]))|[【\[「]|[“\"]|[①-⑳]|[0-9]{1,2}[:：][0-9]{2}|[0-9]{1,2}\s+[^\W\d_])"
+)
+_WORD = re.compile(r"[(（《“‘「『【]*(?:[!-~]+|.)[,.!?:;，。！？：；、）》”’」』】)]*", re.DOTALL)
 _SHORT = 24
 
 
@@ -62,6 +65,9 @@ def heading(line: str) -> PlainHeading | None:
 
 def may_be_title(line: str) -> bool:
     """True for a short line that ends no sentence, as a title at the top of a text does."""
+    # A first line with a long number may name a person; titles are repeated in reports.
+    if sum(char.isdigit() for char in line) >= 7:
+        return False
     return 2 <= len(line) <= 30 and not _STOPS.search(line) and line[-1] not in "：:、.”\"』」" and "：" not in line
 
 
@@ -93,10 +99,22 @@ def hard_wrapped(lines: Sequence[str]) -> bool:
     if ends_sentence(full[0]) or starts_unit(lines[-1]):
         return False
     widths = [width(line) for line in full]
+    widest = max(widths)
     # Two lines alike in width are proof; one line is only if it is as long as people let a line become.
-    least = 28 if len(full) > 1 else 56
-    last = width(lines[-1])
-    return min(widths) >= least and max(widths) <= 120 and max(widths) - min(widths) <= 6 and last <= max(widths) + 6
+    if min(widths) < (28 if len(full) > 1 else 56) or widest > 120 or widest - min(widths) > 6:
+        return False
+    if width(lines[-1]) > widest:
+        return False
+    # An editor breaks a line only where the next word does not fit any more.
+    return all(
+        taken + width(_first_word(following)) > widest
+        for taken, following in zip(widths, lines[1:], strict=True)
+    )
+
+
+def _first_word(line: str) -> str:
+    match = _WORD.match(line)
+    return match[0] if match else ""
 
 
 def glue(before: str, after: str) -> str:
