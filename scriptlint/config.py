@@ -224,9 +224,7 @@ def known_encoding(name: str) -> bool:
 
 
 def _settings(node: yamltree.Mapping, lines: LineIndex, shown: str, root: Path) -> Settings:
-    places = {
-        name: lines.position(offset) for name, offset in _places(node, "")
-    }
+    places = {name: lines.position(offset) for name, offset in _places(node, "")}
     values: dict[str, Any] = {}
     for key in ("select", "ignore", "exclude"):
         values[key] = _texts(node.get(key))

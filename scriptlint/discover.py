@@ -95,7 +95,7 @@ def _nothing(shown: str, skipped: Mapping[str, int]) -> Problem:
     return Problem(
         shown,
         "nothing to check in this folder" + (f" (it has {seen})" if seen else ""),
-        f"checked are files that end in {' '.join(readers.suffixes())}, and other text files named one by one",
+        f"checked are {' '.join(readers.suffixes())} files, and other text files named one by one",
         severity="usage",
     )
 

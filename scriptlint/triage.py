@@ -6,7 +6,7 @@
     scriptlint: disable-file privacy reason="..."       the whole file
 
 A rule is named by its id with or without the pack, an old name, or a family. Nothing is dropped: a silenced
-finding stays in the report with its status. A comment that silences nothing or is malformed is itself a finding.
+finding stays in the report with its status. A comment that silences nothing, or is malformed, is a finding.
 """
 
 from __future__ import annotations
@@ -101,7 +101,9 @@ class _Triage:
         self.levels = levels
         self.own: list[Finding] = []
         self.prose = sorted(
-            _whole(segment) for segment in document.segments if segment.scope is not Scope.COMMENT and segment.text
+            _whole(segment)
+            for segment in document.segments
+            if segment.scope is not Scope.COMMENT and segment.text
         )
 
     def decide(self, findings: tuple[Finding, ...], comments: Sequence[Segment]) -> tuple[Finding, ...]:
@@ -122,8 +124,14 @@ class _Triage:
                 self._tell(
                     UNUSED,
                     cover.place,
-                    Text(f"这条注释没有屏蔽任何「{cover.name}」的问题。", f'This comment hides no "{cover.name}".'),
-                    Text("删去注释，或把它移到要屏蔽的文字上方。", "Delete it, or move it to the words it is for."),
+                    Text(
+                        f"这条注释没有屏蔽任何「{cover.name}」的问题。",
+                        f'This comment hides no "{cover.name}".',
+                    ),
+                    Text(
+                        "删去注释，或把它移到要屏蔽的文字上方。",
+                        "Delete it, or move it to the words it is for.",
+                    ),
                 )
         return tuple(sorted([*decided, *self.own], key=Finding.sort_key))
 
@@ -139,7 +147,9 @@ class _Triage:
         if found is None:
             return None
         body = found[1].strip()
-        place = comment.to_source(Span(found.start(1), found.start(1) + len(body)) if body else Span(*found.span()))
+        place = comment.to_source(
+            Span(found.start(1), found.start(1) + len(body)) if body else Span(*found.span())
+        )
         states = _STATES.match(body)
         if states is not None:
             if states[1] not in CONTEXT_VALUES:
@@ -191,7 +201,9 @@ class _Triage:
                         self._wrong(directive.span, f'"{name}" is disabled already and not enabled since')
                     opened.setdefault(name, directive)
             else:
-                covers.extend(self._cover(name, directive, self._reach(directive)) for name in directive.names)
+                covers.extend(
+                    self._cover(name, directive, self._reach(directive)) for name in directive.names
+                )
         for name, directive in opened.items():
             self._wrong(directive.span, f'"enable {name}" is missing; for the whole file write disable-file')
         return sorted(covers, key=lambda cover: (cover.place, cover.name))
@@ -253,7 +265,10 @@ class _Triage:
         self._tell(
             MALFORMED,
             place,
-            Text(f"屏蔽注释写错，没有生效:{why}。", f"This suppression comment is malformed and hides nothing: {why}."),
+            Text(
+                f"屏蔽注释写错，没有生效:{why}。",
+                f"This suppression comment is malformed and hides nothing: {why}.",
+            ),
             Text(
                 '写成 scriptlint: disable-next 规则名 reason="原因"。',
                 'Write scriptlint: disable-next RULE reason="why".',
@@ -264,8 +279,6 @@ class _Triage:
         level = self.levels.get(rule, Level.WARNING)
         if level is Level.OFF:
             return
-        start = self.lines.position(place.start)
-        line = self._line(start.line)
         excerpt = " ".join(self.document.source[place.start : place.end].split())
         self.own.append(
             Finding(
@@ -275,11 +288,12 @@ class _Triage:
                 verdict=Verdict.ADVICE,
                 level=max(level, DEFAULT_LEVELS[Verdict.ADVICE]),
                 span=place,
-                start=start,
+                start=self.lines.position(place.start),
                 end=self.lines.position(place.end),
                 excerpt=excerpt,
-                line_text=self.document.source[line.start : line.end].rstrip("\r\n"),
-                line_offset=place.start - line.start,
+                # Only the comment: the rest of its line may hold the personal data it is about.
+                line_text=excerpt,
+                line_offset=0,
                 message={"zh": message.zh, "en": message.en},
                 suggestion={"zh": suggestion.zh, "en": suggestion.en},
                 basis=(),

@@ -12,7 +12,7 @@ from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._grid import Cell, described
 from scriptlint.readers._htmlattrs import Attribute, attributes, prominence
-from scriptlint.readers._prose import Prose, Rewriter, unescaped
+from scriptlint.readers._prose import Prose, collapsed, copied, unescaped
 from scriptlint.readers._raw import SpeakerNames
 
 _BLOCKS = frozenset(
@@ -20,6 +20,7 @@ _BLOCKS = frozenset(
     "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend li main menu nav ol optgroup option "
     "p pre search section select summary table tbody td textarea tfoot th thead title tr ul".split()
 )
+_HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
 _SKIPPED = frozenset(("script", "style", "template"))
 _SHOWN = ("alt", "title", "placeholder", "aria-label")
@@ -37,14 +38,18 @@ _CLOSES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset(("tr",)), frozenset(("table",))),
     "option": (frozenset(("option",)), frozenset(("select",))),
 }
-_SPACES = re.compile("[ \t\r\n\f]+")
+_DEEPEST = 500
+"""Elements nested deeper than browsers allow count as part of the one around them."""
 
 
 def reading(source: str, names: SpeakerNames) -> Reading:
     """The blocks of a page in the order of its source."""
     parser = _Page(source, names)
-    parser.feed(source)
-    parser.close()
+    try:
+        parser.feed(source)
+        parser.close()
+    except AssertionError as error:  # how the standard parser says that it cannot go on
+        parser.give_up(str(error))
     parser.finish()
     return Reading(parser.blocks, {}, tuple(parser.unread))
 
@@ -53,8 +58,16 @@ def reading(source: str, names: SpeakerNames) -> Reading:
 class _Element:
     tag: str
     start: int
-    hidden: bool
     look: Prominence | None
+
+
+@dataclass(slots=True)
+class _Run:
+    """Text of one block as it comes in, and the look of its first word."""
+
+    text: TextBuilder
+    look: Prominence | None = None
+    begun: bool = False
 
 
 @dataclass(slots=True)
@@ -82,8 +95,8 @@ class _Page(HTMLParser):
         self._starts = [0, *(match.end() for match in re.finditer("\n", source))]  # as the parser counts lines
         self._open: list[_Element] = []
         self._tables: list[_Table] = []
-        self._text = TextBuilder(source)
-        self._look: Prominence | None = None
+        self._skipped = 0
+        self._runs = {hidden: _Run(TextBuilder(source)) for hidden in (False, True)}
 
     # -- events -------------------------------------------------------------------------------------------
 
@@ -92,7 +105,7 @@ class _Page(HTMLParser):
         raw = self.get_starttag_text() or ""
         given = attributes(self.source, start, raw)
         if tag == "br":
-            self._text.replace(Span(start, min(start + len(raw), len(self.source))), "\n")
+            self._write(raw, "\n")
         if tag in _BLOCKS:
             self._flush()
             self._close_implied(tag)
@@ -100,10 +113,11 @@ class _Page(HTMLParser):
             self._tables.append(_Table())
         elif self._tables and tag in ("tr", "td", "th"):
             self._cell(tag, given)
-        if tag not in _VOID:
+        if tag not in _VOID and len(self._open) < _DEEPEST:
+            self._skipped += tag in _SKIPPED
             outer = self._open[-1] if self._open else None
             look = prominence(given, outer.look if outer else None)
-            self._open.append(_Element(tag, start, bool(look and look.hidden), look))
+            self._open.append(_Element(tag, start, look))
         self._attributes(tag, given)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -135,21 +149,33 @@ class _Page(HTMLParser):
         start += 4 if self.source.startswith("<!--", start) else 2
         found = self.source.find(data, start)
         if data.strip() and found >= 0:
-            self._flush()
-            prose = Prose(*_kept(self.source, Span(found, found + len(data))))
+            prose = copied(self.source, Span(found, found + len(data)))
             self.blocks.append(Block(prose.stripped(), Scope.COMMENT, self.headings.section))
 
     def unknown_decl(self, data: str) -> None:
         """CDATA in XHTML is text."""
         if data.startswith("CDATA["):
             found = self.source.find(data[6:], self._at())
-            if found >= 0 and not self._skipping():
-                self._text.keep(Span(found, found + len(data) - 6))
+            if found >= 0 and not self._skipped:
+                self._runs[False].text.keep(Span(found, found + len(data) - 6))
+                self._runs[False].begun = True
+
+    def parse_html_declaration(self, i: int) -> int:
+        """A malformed declaration is a comment to browsers; the standard parser would stop at it."""
+        try:
+            return super().parse_html_declaration(i)
+        except AssertionError:
+            return self.parse_bogus_comment(i)
+
+    def give_up(self, reason: str) -> None:
+        """Note that the page is not read from here on."""
+        start = min(self._at(), len(self.source))
+        self.unread.append(Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {reason}"))
 
     def finish(self) -> None:
         """Close what the page left open; a script that never ends has swallowed the rest, which is told."""
         self._flush()
-        if self._skipping():
+        if self._skipped:
             element = next(element for element in self._open if element.tag in _SKIPPED)
             span = Span(min(element.start, len(self.source)), len(self.source))
             self.unread.append(Unread(span, f"this {element.tag} is never closed, so the rest is not read"))
@@ -161,43 +187,40 @@ class _Page(HTMLParser):
         line, column = self.getpos()
         return self._starts[min(line, len(self._starts)) - 1] + column
 
-    def _skipping(self) -> bool:
-        return any(element.tag in _SKIPPED for element in self._open)
-
     def _write(self, written: str, meant: str) -> None:
         """Add text; ``written`` is what stands in the source, ``meant`` what it says."""
-        if not meant or self._skipping():
+        if not meant or self._skipped:
             return
         start = self._at()
-        if self._text.length == 0 or (self._look is None and self._open and meant.strip()):
-            self._look = self._open[-1].look if self._open else None
         end = min(start + len(written), len(self.source))
+        look = self._open[-1].look if self._open else None
+        run = self._runs[bool(look and look.hidden)]
+        if not run.begun and meant.strip():
+            run.begun, run.look = True, look
         if written == meant == self.source[start:end]:
-            self._text.keep(Span(start, end))
+            run.text.keep(Span(start, end))
         else:
-            self._text.replace(Span(start, end), meant)
+            run.text.replace(Span(start, end), meant)
 
     def _reference(self, name: str) -> None:
         from html import unescape
 
-        start = self._at()
-        ended = self.source.startswith(";", start + len(name))
+        ended = self.source.startswith(";", self._at() + len(name))
         written = name + (";" if ended else "")
         self._write(written, unescape(written) or written)
 
     def _flush(self) -> None:
-        """End the block of text gathered so far."""
-        built = self._text.build()
-        look, self._look = self._look, None
-        self._text = TextBuilder(self.source)
-        if not built[0].strip():
-            return
-        prose = _collapsed(Prose(*built), keep=any(element.tag in ("pre", "textarea") for element in self._open))
-        self._add(prose, self._scope(), look)
+        """End the block of text gathered so far. Hidden words inside it are a block of their own after it."""
+        preformatted = any(element.tag in ("pre", "textarea") for element in self._open)
+        for hidden, run in list(self._runs.items()):
+            self._runs[hidden] = _Run(TextBuilder(self.source))
+            if run.begun:
+                prose = Prose(*run.text.build())
+                self._add(prose if preformatted else collapsed(prose), self._scope(), run.look)
 
     def _scope(self) -> Scope:
         for element in reversed(self._open):
-            if element.tag[0] == "h" and element.tag[1:] in "123456" and len(element.tag) == 2:
+            if element.tag in _HEADINGS or element.tag == "title":
                 return Scope.HEADING
             if element.tag in ("li", "dd"):
                 return Scope.LIST_ITEM
@@ -210,8 +233,9 @@ class _Page(HTMLParser):
     def _add(self, prose: Prose, scope: Scope, look: Prominence | None) -> None:
         section = self.headings.section
         if scope is Scope.HEADING:
-            level = next(int(e.tag[1]) for e in reversed(self._open) if e.tag[0] == "h" and e.tag[1:].isdigit())
-            section = self.headings.enter("#", level, prose.text)
+            # A page's <title> stands above no text of its own, so it opens no section.
+            level = next((int(e.tag[1]) for e in reversed(self._open) if e.tag in _HEADINGS), 0)
+            section = self.headings.enter("#", level, prose.text) if level else section
         table = self._tables[-1] if self._tables else None
         if scope is Scope.TABLE_CELL and table and table.here:
             cell = table.here
@@ -220,7 +244,7 @@ class _Page(HTMLParser):
 
     def _attributes(self, tag: str, given: Mapping[str, Attribute]) -> None:
         """Words that stand in attributes: what a reader sees, hears or finds in a search engine."""
-        if self._skipping():
+        if self._skipped:
             return
         names = [name for name in _SHOWN if name in given]
         kind = given["type"].value.lower() if "type" in given else ""
@@ -233,7 +257,7 @@ class _Page(HTMLParser):
             attribute = given.get(name)
             if attribute is None or not attribute.value.strip():
                 continue
-            prose = unescaped(Prose(*_kept(self.source, attribute.span)))
+            prose = unescaped(copied(self.source, attribute.span))
             look = self._open[-1].look if self._open else None
             self.blocks.append(Block(prose, Scope.VALUE, self.headings.section, label=name, prominence=look))
 
@@ -253,6 +277,7 @@ class _Page(HTMLParser):
 
     def _pop_to(self, index: int) -> None:
         for element in reversed(self._open[index:]):
+            self._skipped -= element.tag in _SKIPPED
             if element.tag == "table" and self._tables:
                 self._end_table(self._tables.pop())
             elif element.tag in ("td", "th") and self._tables:
@@ -289,28 +314,3 @@ def _spans(given: Mapping[str, Attribute], name: str) -> int:
     value = given[name].value.strip() if name in given else ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 3 and int(value) > 0 else 1
 
-
-def _kept(source: str, span: Span) -> tuple[str, OffsetMap]:
-    out = TextBuilder(source)
-    out.keep(span)
-    return out.build()
-
-
-def _collapsed(prose: Prose, *, keep: bool) -> Prose:
-    """Runs of blanks as one, none beside a line break; ``keep`` for preformatted text."""
-    if keep:
-        return prose
-    out = Rewriter(prose)
-    position = 0
-    breaks = _made_breaks(prose)
-    for match in _SPACES.finditer(prose.text):
-        out.keep(position, match.start())
-        position = match.end()
-        if any(start < match.end() and match.start() < end for start, end in breaks):
-            out.replace(*match.span(), "\n")
-        elif match[0] == " ":
-            out.keep(*match.span())
-        else:
-            out.replace(*match.span(), _between(prose.text, *match.span()))
-    out.keep(position, len(prose.text))
-    return out.build()

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from unicodedata import east_asian_width
 
 from scriptlint.model.span import Span, TextBuilder
-from scriptlint.readers._prose import Prose
+from scriptlint.readers._prose import Prose, glue
 
 _NUMERAL = "[一二三四五六七八九十百]{1,3}"
 _BULLET = re.compile(
@@ -115,15 +115,6 @@ def hard_wrapped(lines: Sequence[str]) -> bool:
 def _first_word(line: str) -> str:
     match = _WORD.match(line)
     return match[0] if match else ""
-
-
-def glue(before: str, after: str) -> str:
-    """What joins two halves of a wrapped line: a space between two words in Latin letters, else nothing."""
-    if not before or not after:
-        return ""
-    if east_asian_width(before[-1]) in "WF" or east_asian_width(after[0]) in "WF":
-        return ""
-    return " "
 
 
 def joined(source: str, lines: Sequence[Span], breaks: Sequence[str] | None = None) -> Prose:

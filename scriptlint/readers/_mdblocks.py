@@ -14,10 +14,10 @@ from scriptlint.model.span import LineIndex, Span
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._comments import front_matter
 from scriptlint.readers._grid import Cell, described, split_row
-from scriptlint.readers._lines import bullet, ends_sentence, glue, hard_wrapped, joined, may_be_title, starts_unit, width
+from scriptlint.readers._lines import bullet, ends_sentence, hard_wrapped, joined, may_be_title, starts_unit, width
 from scriptlint.readers._mdinline import inline
 from scriptlint.readers._plainblocks import prose_lines
-from scriptlint.readers._prose import Prose, copied, lines_of, trimmed
+from scriptlint.readers._prose import Prose, copied, glue, lines_of, trimmed
 from scriptlint.readers._raw import SpeakerNames
 
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`{]*)")

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from unicodedata import east_asian_width
 
 from scriptlint.model.span import OffsetMap, Piece, Span
 
 _LINE = re.compile(r"\r\n|\r|\n")
+_SPACES = re.compile("[ \t\r\n\f]+")
 _ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -144,3 +146,37 @@ def entities(text: str) -> list[tuple[int, int, str]]:
 def unescaped(prose: Prose) -> Prose:
     """The prose with character references read."""
     return edited(prose, entities(prose.text))
+
+
+def collapsed(prose: Prose) -> Prose:
+    """Runs of blanks as a browser shows them: one space, and nothing where a line was wrapped between Han.
+
+    A line break that was made (``<br>``), and so is no copy of the source, stays.
+    """
+    text = prose.text
+    made = {piece.text.start for piece in prose.offsets.pieces if not piece.verbatim}
+    out = Rewriter(prose)
+    position = 0
+    for match in _SPACES.finditer(text):
+        start, end = match.span()
+        breaks = [place for place in range(start, end) if text[place] == "\n" and place in made]
+        if match[0] == " ":
+            continue
+        out.keep(position, start)
+        position = end
+        if breaks:
+            out.keep(breaks[0], breaks[0] + 1)
+        else:
+            wrapped = "\n" in match[0] or "\r" in match[0]
+            out.replace(start, end, glue(text[max(start - 1, 0) : start], text[end : end + 1]) if wrapped else " ")
+    out.keep(position, len(text))
+    return out.build()
+
+
+def glue(before: str, after: str) -> str:
+    """What joins two halves of a wrapped line: a space between two words in Latin letters, else nothing."""
+    if not before or not after:
+        return ""
+    if east_asian_width(before[-1]) in "WF" or east_asian_width(after[0]) in "WF":
+        return ""
+    return " "
