@@ -19,20 +19,21 @@ __all__ = ["RawFile", "ReadOptions", "SpeakerNames", "formats", "read", "suffixe
 
 _FALLBACK = "plain"
 # Formats that hold more than their text, so that reading them as text would read nothing.
-_NOT_TEXT = frozenset(
-    ".doc .docx .docm .dot .wps .xls .xlsx .xlsm .et .ppt .pptx .pptm .dps .odt .ods .odp .rtf .pdf .ofd .pages "
-    ".numbers .key .png .jpg .jpeg .gif .bmp .webp .tif .tiff .heic .svg .mp3 .wav .m4a .amr .mp4 .mov .avi .mkv "
-    ".zip .rar .7z .gz .tar .tgz .bz2 .xz .eml .msg .mht .mhtml .epub .parquet .db .sqlite .exe .dll .pyc".split()
+_NOT_TEXT = (
+    ".doc .docx .docm .dot .wps .xls .xlsx .xlsm .et .ppt .pptx .pptm .dps .odt .ods .odp .rtf .pdf "
+    ".ofd .pages .numbers .key .png .jpg .jpeg .gif .bmp .webp .tif .tiff .heic .svg .mp3 .wav .m4a "
+    ".amr .mp4 .mov .avi .mkv .zip .rar .7z .gz .tar .tgz .bz2 .xz .eml .msg .mht .mhtml .epub "
+    ".parquet .db .sqlite .exe .dll .pyc"
 )
 
 
-def read(path: str, data: bytes, options: ReadOptions = ReadOptions()) -> Document:
+def read(path: str, data: bytes, options: ReadOptions | None = None) -> Document:
     """Read one file. Raises ReadError when it cannot be read at all.
 
     A file of unknown suffix is read as plain text if it is text. What could be read only in part says so in
     ``Document.unread``.
     """
-    raw = RawFile(path, data, options)
+    raw = RawFile(path, data, options or ReadOptions())
     return cast(Document, _reader(raw).read(raw))
 
 
@@ -59,7 +60,7 @@ def _reader(raw: RawFile) -> ModuleType:
             raise ReadError(f'there is no reader called "{wanted}"', hint=f"one of {', '.join(formats())}")
         return registry.load(__name__, name)
     name = _by_suffix(raw.suffix)
-    if name is None and raw.suffix in _NOT_TEXT:
+    if name is None and raw.suffix in _NOT_TEXT.split():
         raise ReadError(
             f"{raw.suffix} files are not supported yet",
             hint="save it as text, Markdown, HTML or CSV and check that file",

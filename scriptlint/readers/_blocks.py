@@ -21,7 +21,8 @@ _LABEL_DIGITS = 6
 class Block:
     """A run of prose as the format gives it, before its speakers are known.
 
-    A ``role`` that is set is final. ``follows`` is True for a line of the same block as the one before it, so
+    ``role`` is the role of words without a label of their own; one other than the institution's is final.
+    ``follows`` is True for a line of the same block as the one before it, so
     that a turn may go on in it.
     """
 
@@ -101,7 +102,7 @@ def segments(blocks: Sequence[Block], speakers: Speakers) -> Iterable[Segment]:
     places: list[list[tuple[Span, int]]] = []
     for block in blocks:
         mine: list[tuple[Span, int]] = []
-        if block.role is None and block.scope not in _SILENT:
+        if block.role in (None, Role.INSTITUTION) and block.scope not in _SILENT:
             if not block.follows:
                 lines.append(None)
             for span in lines_of(block.prose.text):
@@ -131,18 +132,22 @@ def _turns(block: Block, lines: Sequence[tuple[Span, Sequence[Utterance]]]) -> I
             if said.label is not None:
                 yield from _label_data(block, said.label.shifted(line.start))
     for start, end, said in runs:
-        scope, label = block.scope, block.label
-        if said.speaker:
+        scope, label, role = block.scope, block.label, said.role
+        if not said.speaker:
+            role = block.role or role
+        else:
             scope = scope if scope is Scope.HEADING else Scope.TURN
             label = label or said.speaker
-        yield from _segment(block, block.prose.cut(start, end), said.role, scope, label)
+        yield from _segment(block, block.prose.cut(start, end), role, scope, label)
 
 
 def _label_data(block: Block, label: Span) -> Iterable[Segment]:
     """A label that carries numbers (客户(138…)) is read as well, lest personal data hide in it."""
     text = block.prose.text[label.start : label.end]
     if sum(char.isdigit() for char in text) >= _LABEL_DIGITS:
-        yield from _segment(block, block.prose.cut(label.start, label.end), Role.UNKNOWN, Scope.VALUE, block.label)
+        yield from _segment(
+            block, block.prose.cut(label.start, label.end), Role.UNKNOWN, Scope.VALUE, block.label
+        )
 
 
 def _segment(block: Block, prose: Prose, role: Role, scope: Scope, label: str) -> Iterable[Segment]:
@@ -156,4 +161,6 @@ def _segment(block: Block, prose: Prose, role: Role, scope: Scope, label: str) -
 def relabelled(block: Block, label: str, role: Role | None, record: int, *, turn: bool) -> Block:
     """A table cell once its column is known."""
     scope = Scope.TURN if turn else block.scope
-    return replace(block, label=label, role=role if role is not None else block.role, record=record, scope=scope)
+    return replace(
+        block, label=label, role=role if role is not None else block.role, record=record, scope=scope
+    )

@@ -20,7 +20,7 @@ _LOOKS_MEANT = re.compile(r"\s*[A-Za-z_][\w-]*\s*:(?:\s|$)")
 
 
 def line_comment(source: str, line: Span) -> Prose | None:
-    """The comment for scriptlint that a stripped line consists of: ``# scriptlint: …``, ``//`` or ``<!-- -->``."""
+    """The comment for scriptlint a stripped line consists of: ``# scriptlint: …``, ``//``, ``<!-- -->``."""
     text = source[line.start : line.end]
     match = _LINE_COMMENT.match(text)
     if match is None:
@@ -33,7 +33,7 @@ def line_comment(source: str, line: Span) -> Prose | None:
 
 
 def stated(comment: str) -> dict[str, tuple[str, ...]] | None:
-    """The context a comment states (``scriptlint: kind=sms product=fund,mmf``); None when it says anything else."""
+    """The context a comment states (``scriptlint: kind=sms product=fund,mmf``); None if it says more."""
     directive = _DIRECTIVE.match(comment.strip())
     if directive is None:
         return None

@@ -36,7 +36,10 @@ _TAIL = (
     r"(?:\s*[（(【\[<][^（(【\[<>）)】\]]{1,20}[)）】\]>])?"
     r"(?:\s*(?:说|问|答|回答|提问|反问|追问|回复))?"
 )
-_SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+_SURNAMES = (
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
+    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
+)
 _STAFF_TAIL = rf"(?:\s*[{_SURNAMES}](?:[一-鿿]{{1,2}}|经理|老师|总|姐|哥))?"
 
 _DATE = r"(?:[0-9]{2,4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?"
@@ -46,16 +49,22 @@ _TIME = (
     rf"|[\[【(（]\s*{_DATE}\s*[\]】)）]"
 )
 _CLIP = re.compile(rf"\s*(?:{_TIME})\s*")
+_MARKS = "[*_]{0,3}"
+_GAP = r"[ \t\u3000]*"
 _LABEL = re.compile(
-    rf"[*_]{{0,3}}([^\s:：*_][^:：\t\n]{{0,30}}?)[*_]{{0,3}}\s*(?:{_TIME})?[*_]{{0,3}}\s*[:：\t][*_]{{0,3}}[ \t\u3000]*"
+    rf"{_MARKS}([^\s:：*_][^:：\t\n]{{0,30}}?){_MARKS}\s*(?:{_TIME})?{_MARKS}\s*[:：\t]{_MARKS}{_GAP}"
 )
-_BRACKETED = re.compile(r"[*_]{0,3}[【\[「](?P<name>[^【】\[\]「」\n]{1,24})[】\]」][*_]{0,3}[ \t\u3000]*[:：]?[*_]{0,3}[ \t\u3000]*")
+_BRACKETED = re.compile(
+    rf"{_MARKS}[【\[「](?P<name>[^【】\[\]「」\n]{{1,24}})[】\]」]{_MARKS}{_GAP}[:：]?{_MARKS}{_GAP}"
+)
 _NAME_AND_TIME = re.compile(rf"\s*(?:({_TIME})\s*)?([^\s:：,，。！？!?；;]{{1,20}})(?:\s+({_TIME}))?\s*$")
 _LETTERED = re.compile(r"[*_]{0,3}([QA])[0-9]{1,3}[.、．]\s*[*_]{0,3}")
 _OTHER_LABEL = re.compile(r"[*_]{0,3}[^\s:：,，。！？!?；;]{1,8}[:：]")
 _WRAPPING = "[](){}【】「」（）*_ \t\u3000:："
 # A second speaker in the same line starts after the end of what the first says.
-_TURNOVER = re.compile(r"(?<=[。！？!?…”\"」』；;)）~])[ \t\u3000]*(?=[^\s:：]{1,14}[:：])|[ \t\u3000]+(?=[^\s:：]{1,14}[:：])")
+_TURNOVER = re.compile(
+    r"(?<=[。！？!?…”\"」』；;)）~])[ \t\u3000]*(?=[^\s:：]{1,14}[:：])|[ \t\u3000]+(?=[^\s:：]{1,14}[:：])"
+)
 _SPOKEN = re.compile("[我你您吗呢吧啊呀?？]")
 
 
@@ -97,7 +106,7 @@ class Utterance:
 class Speakers:
     """Knows speakers by their names, with those a team adds."""
 
-    def __init__(self, extra: SpeakerNames = SpeakerNames()) -> None:
+    def __init__(self, extra: SpeakerNames) -> None:
         self._extra = {
             _plain(name): Who(role)
             for role, names in (
@@ -113,7 +122,9 @@ class Speakers:
         """Whose words a label announces; None for a name that tells nothing."""
         key = _plain(name)
         if key not in self._known:
-            if len(self._known) > 5_000:  # a long transcript has few speakers; anything else is not worth keeping
+            if (
+                len(self._known) > 5_000
+            ):  # a long transcript has few speakers; anything else is not worth keeping
                 self._known.clear()
             self._known[key] = self._extra.get(key) or _builtin(key)
         return self._known[key]
@@ -150,7 +161,7 @@ class Speakers:
         return None
 
     def utterances(self, lines: Sequence[str | None]) -> list[list[Utterance]]:
-        """Divide lines among speakers. None ends a block: the speaker of the last turn does not carry on past it.
+        """Divide lines among speakers. None ends a block: no speaker carries on past it.
 
         A line nobody is known to say comes back as one utterance of unknown role without a label.
         """
@@ -181,7 +192,11 @@ class Speakers:
             if turn.end() < start:
                 continue
             following = self.head(line[turn.end() :])
-            if following is None or following.who.asks != head.who.asks or following.who.role is head.who.role:
+            if (
+                following is None
+                or following.who.asks != head.who.asks
+                or following.who.role is head.who.role
+            ):
                 continue
             if following.who.needs == "company" and not head.who.asks:
                 continue
@@ -194,7 +209,7 @@ class Speakers:
 
 
 def _believed(head: Head, line: str, present: Sequence[Who]) -> bool:
-    """A label that is not certain by itself needs the other side beside it, or words that are plainly spoken."""
+    """A label not certain by itself needs the other side beside it, or words that are plainly spoken."""
     who = head.who
     if not who.needs:
         return True
@@ -211,7 +226,10 @@ _ROLE = (
     (re.compile(rf"(?:{_THIRD_MAYBE})"), Who(Role.THIRD, "company")),
     (re.compile(r"(?:有?(?:客户|群友|网友|人))?问|q[0-9]{0,3}|提问"), Who(Role.CUSTOMER, asks=True)),
     (re.compile(r"答|(?:客服|我行|银行|官方)答"), Who(Role.INSTITUTION, asks=True)),
-    (re.compile(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"), Who(Role.CUSTOMER, "company", asks=True)),
+    (
+        re.compile(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"),
+        Who(Role.CUSTOMER, "company", asks=True),
+    ),
     (
         re.compile(r"a[0-9]{0,3}|answer[0-9]{0,3}|答案|回答|解答|答复|回复"),
         Who(Role.INSTITUTION, "company", asks=True),
@@ -230,53 +248,11 @@ def _builtin(name: str) -> Who | None:
 def _plain(name: str) -> str:
     """A label as it is compared: no colon, stars or brackets around it, no case."""
     name = name.strip().strip("*_ \t\u3000:：").lower()
-    if len(name) > 2 and name[0] in "[【「(（" and name[-1] in "]】」)）" and not re.search(r"[\]】」)）]", name[:-1]):
+    if (
+        len(name) > 2
+        and name[0] in "[【「(（"
+        and name[-1] in "]】」)）"
+        and not re.search(r"[\]】」)）]", name[:-1])
+    ):
         name = name[1:-1].strip()
     return name
-
-
-_HEADER = (
-    (re.compile("(?:骗子|诈骗|不法分子|嫌疑人|scammer|fraudster).*"), Role.THIRD),
-    (
-        re.compile(
-            "(?:客户|用户|顾客|投资者|来电).{0,4}?(?:问题|问|说|话|原话|异议|疑问|诉求|顾虑|提问|反应)"
-            "|(?:常见|典型)?(?:问题|疑问|提问|问|问句|异议)[0-9]*"
-            "|q|questions?|query|user(?:say|said|question|query|utterance)|customer(?:say|said|says|question|query)"
-        ),
-        Role.CUSTOMER,
-    ),
-    (
-        re.compile(
-            ".{0,6}(?:话术|答复|答案|回复|应答|回答)(?:内容|示例|参考|模板|口径)?|答|我们说|我方说|我行说|坐席说|客服说|员工说"
-            "|a|answers?|repl(?:y|ies)|responses?|content|agent(?:say|said|says|reply|script)|bot(?:say|said|reply)"
-        ),
-        Role.INSTITUTION,
-    ),
-)
-_ROLE_FIELDS = frozenset(
-    "role speaker who from sender spk author 角色 说话人 发言人 身份 发送人 发送者 发送方 说话方 讲话人 发言者".split()
-)
-_TEXT_FIELDS = frozenset(
-    "text txt content msg message body utterance sentence words say says 内容 文本 话语 发言 对话内容 消息 消息内容 "
-    "发言内容 说话内容 对话 语句 原文".split()
-)
-
-
-def _header_key(header: str) -> str:
-    return re.sub(r"[\s_\-【】()()*]+", "", header).lower()
-
-
-def header_role(header: str) -> Role | None:
-    """Whose words stand under a table header or a key such as 客户问题 or answer; None when it does not tell."""
-    key = _header_key(header)
-    return next((role for pattern, role in _HEADER if key and len(key) <= 24 and pattern.fullmatch(key)), None)
-
-
-def is_role_field(name: str) -> bool:
-    """True for a column or key that names the speaker of each entry."""
-    return _header_key(name) in _ROLE_FIELDS
-
-
-def is_text_field(name: str) -> bool:
-    """True for a column or key that holds what was said."""
-    return _header_key(name) in _TEXT_FIELDS

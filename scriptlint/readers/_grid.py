@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from scriptlint.model.document import Role
 from scriptlint.model.span import Span
 from scriptlint.readers._blocks import Block, relabelled
-from scriptlint.readers._dialogue import Speakers, header_role, is_role_field, is_text_field
+from scriptlint.readers._dialogue import Speakers
+from scriptlint.readers._headers import header_role, is_role_field, is_text_field
 from scriptlint.readers._prose import trimmed
 from scriptlint.readers._raw import SpeakerNames
 
@@ -134,7 +135,9 @@ def _layout(names: Mapping[int, str], cells: Sequence[Cell], speakers: Speakers)
     return _Layout(speaker, frozenset(words - {speaker}), roles)
 
 
-def _paired(names: Mapping[int, str], texts: Mapping[int, Sequence[str]], speakers: Speakers) -> dict[int, Role]:
+def _paired(
+    names: Mapping[int, str], texts: Mapping[int, Sequence[str]], speakers: Speakers
+) -> dict[int, Role]:
     """Columns headed 客户 and 客服: the words of each, if they are words and not names."""
     roles = {
         column: role

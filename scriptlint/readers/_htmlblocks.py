@@ -12,16 +12,17 @@ from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._grid import Cell, described
 from scriptlint.readers._htmlattrs import Attribute, attributes, prominence
-from scriptlint.readers._prose import Prose, collapsed, copied, unescaped
+from scriptlint.readers._prose import Prose, collapsed, copied, unescaped, words
 from scriptlint.readers._raw import SpeakerNames
 
-_BLOCKS = frozenset(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend li main menu nav ol optgroup option "
-    "p pre search section select summary table tbody td textarea tfoot th thead title tr ul".split()
+_BLOCKS = words(
+    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend li main menu "
+    "nav ol optgroup option p pre search section select summary table tbody td textarea tfoot th thead "
+    "title tr ul"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
+_VOID = words("area base br col embed hr img input link meta param source track wbr")
 _SKIPPED = frozenset(("script", "style", "template"))
 _SHOWN = ("alt", "title", "placeholder", "aria-label")
 _DESCRIBES = frozenset(
@@ -92,7 +93,10 @@ class _Page(HTMLParser):
         self.unread: list[Unread] = []
         self.headings = Headings()
         self.records = 0
-        self._starts = [0, *(match.end() for match in re.finditer("\n", source))]  # as the parser counts lines
+        self._starts = [
+            0,
+            *(match.end() for match in re.finditer("\n", source)),
+        ]  # as the parser counts lines
         self._open: list[_Element] = []
         self._tables: list[_Table] = []
         self._skipped = 0
@@ -170,7 +174,9 @@ class _Page(HTMLParser):
     def give_up(self, reason: str) -> None:
         """Note that the page is not read from here on."""
         start = min(self._at(), len(self.source))
-        self.unread.append(Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {reason}"))
+        self.unread.append(
+            Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {reason}")
+        )
 
     def finish(self) -> None:
         """Close what the page left open; a script that never ends has swallowed the rest, which is told."""
@@ -313,4 +319,3 @@ def _spans(given: Mapping[str, Attribute], name: str) -> int:
     """How many rows or columns a cell takes; absurd numbers count as one."""
     value = given[name].value.strip() if name in given else ""
     return int(value) if value.isascii() and value.isdigit() and len(value) < 3 and int(value) > 0 else 1
-

@@ -68,7 +68,12 @@ def may_be_title(line: str) -> bool:
     # A first line with a long number may name a person; titles are repeated in reports.
     if sum(char.isdigit() for char in line) >= 7:
         return False
-    return 2 <= len(line) <= 30 and not _STOPS.search(line) and line[-1] not in "：:、.”\"』」" and "：" not in line
+    return (
+        2 <= len(line) <= 30
+        and not _STOPS.search(line)
+        and line[-1] not in '：:、.”"』」'
+        and "：" not in line
+    )
 
 
 def width(text: str) -> int:

@@ -14,10 +14,18 @@ from scriptlint.model.span import LineIndex, Span
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._comments import front_matter
 from scriptlint.readers._grid import Cell, described, split_row
-from scriptlint.readers._lines import bullet, ends_sentence, hard_wrapped, joined, may_be_title, starts_unit, width
+from scriptlint.readers._lines import (
+    bullet,
+    ends_sentence,
+    hard_wrapped,
+    joined,
+    may_be_title,
+    starts_unit,
+    width,
+)
 from scriptlint.readers._mdinline import inline
 from scriptlint.readers._plainblocks import prose_lines
-from scriptlint.readers._prose import Prose, copied, glue, lines_of, trimmed
+from scriptlint.readers._prose import Prose, copied, glue, lines_of, trimmed, words
 from scriptlint.readers._raw import SpeakerNames
 
 _FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`{]*)")
@@ -31,9 +39,9 @@ _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 _DEFINITION = re.compile(r"\[([^\]^][^\]]*)\]:[ \t]*(\S+)(.*)$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
 _SILENT_TAG = re.compile(r"<(script|style)\b", re.IGNORECASE)
-_PROSE_FENCES = frozenset(
+_PROSE_FENCES = words(
     "text txt plain plaintext markdown md none chat dialog dialogue script transcript quote email sms "
-    "json jsonl yaml yml csv tsv html xml".split()
+    "json jsonl yaml yml csv tsv html xml"
 )
 
 
@@ -235,7 +243,9 @@ class _Parser:
             self._comments([comment])
         if end < 0:
             what = "this comment is" if silent is None else f"this {silent[1].lower()} is"
-            self.unread.append(Unread(Span(line.start, stop), f"{what} never closed, so the rest is not read"))
+            self.unread.append(
+                Unread(Span(line.start, stop), f"{what} never closed, so the rest is not read")
+            )
         after = index
         while after < len(lines) and lines[after].start <= stop:
             after += 1
@@ -248,7 +258,11 @@ class _Parser:
     def _table(self, lines: Sequence[Span], index: int, paragraph: list[Span]) -> int:
         below = self._text(lines[index + 1])
         header = split_row(self.source, lines[index])
-        if "-" not in below or not _DELIMITERS.match(below) or len(split_row(self.source, lines[index + 1])) != len(header):
+        if (
+            "-" not in below
+            or not _DELIMITERS.match(below)
+            or len(split_row(self.source, lines[index + 1])) != len(header)
+        ):
             return 0
         self._flush(paragraph)
         rows = [header]

@@ -9,14 +9,15 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from scriptlint.readers._prose import Prose, edited, entities
+from scriptlint.readers._prose import Prose, edited, entities, words
 
-_TAGS = frozenset(
-    "a abbr address article aside audio b bdi bdo big blockquote body br button caption center cite code col "
-    "colgroup dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form h1 h2 h3 h4 h5 "
-    "h6 head header hr html i iframe img input ins kbd label legend li link main map mark menu meta nav nobr ol "
-    "optgroup option p param pre progress q rp rt ruby s samp section select small source span strike strong style "
-    "sub summary sup svg table tbody td template textarea tfoot th thead time title tr tt u ul var video wbr".split()
+_TAGS = words(
+    "a abbr address article aside audio b bdi bdo big blockquote body br button caption center cite code "
+    "col colgroup dd del details dfn dialog dir div dl dt em fieldset figcaption figure font footer form "
+    "h1 h2 h3 h4 h5 h6 head header hr html i iframe img input ins kbd label legend li link main map mark "
+    "menu meta nav nobr ol optgroup option p param pre progress q rp rt ruby s samp section select small "
+    "source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
+    "time title tr tt u ul var video wbr"
 )
 _TOKEN = re.compile(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
@@ -31,7 +32,9 @@ _TOKEN = re.compile(
     r"|(?P<mark>\*+|_+|~~+)",
     re.DOTALL,
 )
-_TARGET = re.compile(r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
+_TARGET = re.compile(
+    r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+)
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _CUTS = re.compile(r"[,，。；;、！？!?\s]")
 
@@ -49,7 +52,7 @@ class _Mark:
 
 
 def inline(prose: Prose, references: Collection[str] = ()) -> tuple[Prose, list[Prose]]:
-    """The words of a run of Markdown, and the HTML comments in it. ``references`` are the link names defined."""
+    """The words of a run of Markdown, and the HTML comments in it; ``references`` are the links defined."""
     text = prose.text
     edits: list[Edit] = []
     marks: list[_Mark] = []
@@ -100,7 +103,9 @@ def _code(text: str, start: int, end: int, edits: list[Edit]) -> int:
     return match.end()
 
 
-def _link(text: str, opening: tuple[int, int], close: int, references: Collection[str], edits: list[Edit]) -> int:
+def _link(
+    text: str, opening: tuple[int, int], close: int, references: Collection[str], edits: list[Edit]
+) -> int:
     """Keep the words of a link or image and drop its target. Brackets that are no link stay."""
     target = _TARGET.match(text, close + 1)
     end = target.end() if target else 0
@@ -149,7 +154,8 @@ def _is_pair(text: str, first: _Mark, last: _Mark) -> bool:
     inside = text[first.end : last.start]
     if not inside:
         return False
-    # Stars that stand for hidden letters (李**女士，张**先生) begin inside a word too, but a name ends before the next.
+    # Stars that stand for hidden letters (李**女士，张**先生) begin inside a word too, but there the
+    # next stars belong to another name.
     outer = (text[first.start - 1 : first.start].isalnum(), text[last.end : last.end + 1].isalnum())
     masked = outer[0] and (first.text == "*" or outer[1])
     return not (masked and first.text[0] == "*" and _CUTS.search(inside))

@@ -39,6 +39,11 @@ class Prose:
         return self.offsets.to_source(Span(0, len(self.text)))
 
 
+def words(text: str) -> frozenset[str]:
+    """A list of words, written with blanks between them."""
+    return frozenset(text.split())
+
+
 def copied(source: str, span: Span) -> Prose:
     """A run of the source as it stands."""
     return Prose(source[span.start : span.end], OffsetMap.identity(len(span), span.start))
@@ -95,7 +100,7 @@ class Rewriter:
 
 
 def edited(prose: Prose, edits: list[tuple[int, int, str]]) -> Prose:
-    """The prose with runs replaced. Edits may come in any order; one that overlaps an earlier one is left out."""
+    """The prose with runs replaced, in any order; an edit that overlaps an earlier one is left out."""
     if not edits:
         return prose
     out = Rewriter(prose)
@@ -168,7 +173,9 @@ def collapsed(prose: Prose) -> Prose:
             out.keep(breaks[0], breaks[0] + 1)
         else:
             wrapped = "\n" in match[0] or "\r" in match[0]
-            out.replace(start, end, glue(text[max(start - 1, 0) : start], text[end : end + 1]) if wrapped else " ")
+            out.replace(
+                start, end, glue(text[max(start - 1, 0) : start], text[end : end + 1]) if wrapped else " "
+            )
     out.keep(position, len(text))
     return out.build()
 

@@ -37,7 +37,7 @@ class RawFile:
 
     @property
     def suffix(self) -> str:
-        """The suffix that says how to read it, in lower case with its dot: the given format, else the path's."""
+        """The suffix that says how to read it, in lower case: that of the given format, else the path's."""
         return f".{self.options.format.lower()}" if self.options.format else suffix_of(self.path)
 
     def decoded(self) -> Decoded:

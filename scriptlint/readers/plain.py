@@ -1,4 +1,4 @@
-"""Plain text: lines, blank lines between blocks, and whatever layout people give it with nothing but signs."""
+"""Plain text: lines, blank lines between blocks, and the layout people make out of nothing but signs."""
 
 from __future__ import annotations
 

@@ -9,9 +9,9 @@ from typing import cast
 
 from scriptlint import registry
 from scriptlint.model.report import Report
-from scriptlint.reporters._options import Options
+from scriptlint.reporters._options import PLAIN, Options
 
-__all__ = ["Options", "names", "render"]
+__all__ = ["PLAIN", "Options", "names", "render"]
 
 
 def names() -> tuple[str, ...]:
@@ -19,6 +19,6 @@ def names() -> tuple[str, ...]:
     return registry.names(__name__)
 
 
-def render(report: Report, name: str, options: Options = Options()) -> str:
+def render(report: Report, name: str, options: Options = PLAIN) -> str:
     """The report in an output format. Raises KeyError for a format that does not exist."""
     return cast(str, registry.load(__name__, name).render(report, options))

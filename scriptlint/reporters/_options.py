@@ -15,3 +15,7 @@ class Options:
     """Findings and problems only; nothing at all when there are none."""
     silenced: bool = False
     """Show suppressed findings too."""
+
+
+PLAIN = Options()
+"""No colour and no extras."""

@@ -6,12 +6,12 @@ import json
 
 from scriptlint.model.report import Report
 from scriptlint.reporters import _data
-from scriptlint.reporters._options import Options
+from scriptlint.reporters._options import PLAIN, Options
 
 DISCLAIMER = "机器初筛,不构成法律意见或审批结论"
 
 
-def render(report: Report, options: Options = Options()) -> str:  # noqa: ARG001
+def render(report: Report, options: Options = PLAIN) -> str:  # noqa: ARG001
     """The whole report, suppressed findings and their reasons included."""
     whole = {
         "tool": "scriptlint",

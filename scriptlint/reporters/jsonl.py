@@ -8,10 +8,10 @@ from typing import Any
 
 from scriptlint.model.report import Report
 from scriptlint.reporters import _data
-from scriptlint.reporters._options import Options
+from scriptlint.reporters._options import PLAIN, Options
 
 
-def render(report: Report, options: Options = Options()) -> str:  # noqa: ARG001
+def render(report: Report, options: Options = PLAIN) -> str:  # noqa: ARG001
     """One object a line, each with its ``type``."""
     return "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in _lines(report))
 

@@ -10,7 +10,7 @@ from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.finding import Finding, Problem
 from scriptlint.model.report import FileRecord, Report
 from scriptlint.model.rule import Level
-from scriptlint.reporters._options import Options
+from scriptlint.reporters._options import PLAIN, Options
 from scriptlint.reporters._width import excerpt
 
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2"}
@@ -80,7 +80,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
 _ALWAYS_KNOWN = "jurisdiction"
 
 
-def render(report: Report, options: Options = Options()) -> str:
+def render(report: Report, options: Options = PLAIN) -> str:
     """The whole report as text for a terminal."""
     return _Text(report, options).render()
 

@@ -1,0 +1,277 @@
+"""What nested data says: which values are turns, titles, answers, comments or mere identifiers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from scriptlint.model.document import Role, Scope, Unread
+from scriptlint.model.span import Span
+from scriptlint.readers._blocks import Block, Reading
+from scriptlint.readers._comments import facts_of, line_comment
+from scriptlint.readers._dialogue import Speakers
+from scriptlint.readers._headers import header_role, is_role_field, is_text_field
+from scriptlint.readers._json import JsonError
+from scriptlint.readers._json import parse as parse_json
+from scriptlint.readers._prose import lines_of, trimmed, words
+from scriptlint.readers._raw import SpeakerNames
+from scriptlint.readers._tree import Fields, Items, Leaf, Node, bad, plain
+
+_HAN = re.compile("[\u4e00-\u9fff]")
+_TITLES = frozenset(
+    ("title", "scene", "heading", "scenario", "topic", "标题", "场景", "主题", "情景", "场景名称")
+)
+_NAMES = frozenset(("name", "名称"))
+_COMMENTS = frozenset(("//", "_comment", "$comment", "#", "__comment__"))
+_IDENTIFIERS = words(
+    "id version url uri link href code key time timestamp date datetime ts seq index uuid lang locale format type "
+    "status channel created updated created_at updated_at 编号 版本 链接 代码 时间 日期 序号"
+)
+_LONGEST_TITLE = 40
+_LONG_NUMBER = 7
+"""Digits from which a bare number may be a telephone, card or identity number and is read."""
+_TALK = 5
+
+
+def format_of(suffix: str, source: str) -> str:
+    """``yaml``, ``json`` or ``jsonl``, by suffix or else by the first sign."""
+    known = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".jsonl": "jsonl", ".ndjson": "jsonl"}
+    return known.get(suffix) or ("json" if source.lstrip()[:1] in ("{", "[") else "yaml")
+
+
+def reading(name: str, source: str, names: SpeakerNames) -> Reading:
+    """The blocks of a file of that format. Raises ReadError."""
+    walker = _Walker(names)
+    unread: tuple[Unread, ...] = ()
+    try:
+        if name == "jsonl":
+            unread = _json_lines(source, walker)
+        elif name == "json":
+            if source.strip():
+                walker.document(_json(source))
+        else:
+            unread = _yaml(source, walker)
+    except RecursionError:
+        raise bad(source, 0, "nested too deeply to be read") from None
+    return Reading(walker.blocks, walker.facts, unread)
+
+
+def _json(source: str) -> Node:
+    try:
+        return parse_json(source)
+    except JsonError as error:
+        raise bad(source, error.offset, f"not valid JSON: {error.message}") from None
+
+
+def _json_lines(source: str, walker: _Walker) -> tuple[Unread, ...]:
+    unread: list[Unread] = []
+    for full in lines_of(source):
+        line = trimmed(source, full)
+        if not len(line):
+            continue
+        comment = line_comment(source, line)
+        if comment is not None:
+            walker.blocks.append(Block(comment, Scope.COMMENT))
+            continue
+        try:
+            node = parse_json(source, line.start, line.end)
+        except JsonError as error:
+            at = Span(min(error.offset, line.end), line.end)
+            unread.append(Unread(at if len(at) else line, f"this line is not valid JSON: {error.message}"))
+            continue
+        walker.line(node)
+    return tuple(unread)
+
+
+def _yaml(source: str, walker: _Walker) -> tuple[Unread, ...]:
+    from scriptlint.readers._yaml import documents  # only for YAML: loading its parser takes time
+
+    nodes, comments, unread = documents(source)
+    for node in nodes:
+        walker.document(node)
+    walker.blocks.extend(Block(comment, Scope.COMMENT) for comment in comments)
+    walker.blocks.sort(key=lambda block: block.prose.source().start)
+    return unread
+
+
+class _Walker:
+    """Goes through nested data in the order of the file and writes down its text."""
+
+    def __init__(self, names: SpeakerNames) -> None:
+        self.blocks: list[Block] = []
+        self.facts: dict[str, tuple[str, ...]] = {}
+        self._speakers = Speakers(names)
+        self._records = 0
+        self._reached = 0
+
+    def document(self, node: Node) -> None:
+        """One whole document; its ``scriptlint`` mapping states the context."""
+        if isinstance(node, Fields):
+            for key, value in node.entries:
+                if key == "scriptlint" and isinstance(value, Fields):
+                    self.facts.update(facts_of(plain(value)))
+            node = Fields(
+                tuple(
+                    (key, value)
+                    for key, value in node.entries
+                    if not (key == "scriptlint" and isinstance(value, Fields))
+                )
+            )
+        self._node(node, _Place())
+
+    def line(self, node: Node) -> None:
+        """One line of JSON lines."""
+        self._records += 1
+        self._node(node, _Place(record=self._records))
+
+    def _node(self, node: Node, place: _Place) -> None:
+        if isinstance(node, Leaf):
+            self._leaf(node, place)
+        elif isinstance(node, Items):
+            dialogue = self._is_dialogue(node.items)
+            for index, item in enumerate(node.items):
+                self._records += 1
+                inner = place.inside(str(index), record=self._records)
+                if dialogue and isinstance(item, Fields):
+                    self._speaker_keys(item, inner)
+                else:
+                    self._node(item, inner)
+        else:
+            self._fields(node, place)
+
+    def _is_dialogue(self, items: Sequence[Node]) -> bool:
+        """True for a list of single entries named after two sides: ``- 客户: …``, ``- 客服: …``."""
+        roles = set()
+        for item in items:
+            if not isinstance(item, Fields) or len(item.entries) != 1:
+                return False
+            roles.add(self._speakers.role(item.entries[0][0]))
+        return len(roles - {None}) > 1
+
+    def _speaker_keys(self, node: Fields, place: _Place) -> None:
+        for key, value in node.entries:
+            self._node(value, place.inside(key, role=self._speakers.role(key), turn=True))
+
+    def _fields(self, node: Fields, place: _Place) -> None:
+        speaker = self._speaker(node)
+        paired = self._paired(node)
+        section = place.section + self._title(node)
+        for key, value in node.entries:
+            name = key.strip().lower()
+            if name in _COMMENTS and isinstance(value, Leaf):
+                if value.is_text:
+                    self.blocks.append(Block(value.prose.stripped(), Scope.COMMENT, section))
+                continue
+            inner = place.inside(key, role=header_role(key) or place.role, section=section)
+            if name in _IDENTIFIERS and isinstance(value, Leaf):
+                inner = place.inside(key, role=Role.UNKNOWN, section=section, turn=False)
+            elif speaker is not None and is_role_field(key) and isinstance(value, Leaf):
+                if self._speakers.role(value.prose.text) is not None:
+                    continue  # it has been heard as the speaker
+                inner = place.inside(key, role=Role.UNKNOWN, section=section, turn=False)
+            elif speaker is not None and (is_text_field(key) or header_role(key)):
+                inner = place.inside(key, role=speaker, section=section, turn=True)
+            elif paired and isinstance(value, Leaf) and self._speakers.role(key):
+                inner = place.inside(key, role=self._speakers.role(key), section=section, turn=True)
+            elif self._is_title(name, value, node):
+                inner = place.inside(key, role=place.role, heading=True)
+            elif not isinstance(value, Leaf) and _HAN.search(key):
+                inner = place.inside(key, role=inner.role, section=(*section, key.strip()))
+            self._node(value, inner)
+
+    def _speaker(self, node: Fields) -> Role | None:
+        """Who says the text of an entry that names its speaker; None when it names none."""
+        if not any(is_text_field(key) or header_role(key) for key, _ in node.entries):
+            return None
+        for key, value in node.entries:
+            if (
+                is_role_field(key)
+                and isinstance(value, Leaf)
+                and value.is_text
+                and len(value.prose.text) <= 20
+            ):
+                return self._speakers.role(value.prose.text) or Role.UNKNOWN
+        return None
+
+    def _paired(self, node: Fields) -> bool:
+        """True when an entry holds the words of two sides under their names."""
+        roles = {
+            self._speakers.role(key)
+            for key, value in node.entries
+            if isinstance(value, Leaf) and value.is_text and len(value.prose.text) >= _TALK
+        }
+        return len(roles - {None}) > 1
+
+    def _title(self, node: Fields) -> tuple[str, ...]:
+        for key, value in node.entries:
+            if isinstance(value, Leaf) and self._is_title(key.strip().lower(), value, node):
+                return (" ".join(value.prose.text.split()),)
+        return ()
+
+    @staticmethod
+    def _is_title(name: str, value: Node, node: Fields) -> bool:
+        """A title says what an entry is about; a bare name only above a group, for it may be a person's."""
+        if not isinstance(value, Leaf) or not value.is_text:
+            return False
+        if not 0 < len(value.prose.text.strip()) <= _LONGEST_TITLE:
+            return False
+        if name in _NAMES:
+            return any(not isinstance(other, Leaf) for _, other in node.entries)
+        return name in _TITLES
+
+    def _leaf(self, leaf: Leaf, place: _Place) -> None:
+        # An alias in YAML repeats a value that was read where it stands.
+        if leaf.span.start < self._reached:
+            return
+        self._reached = leaf.span.start
+        text = leaf.prose.text
+        if not leaf.is_text and sum(char.isdigit() for char in text) < _LONG_NUMBER:
+            return
+        scope = Scope.TURN if place.turn else Scope.HEADING if place.heading else Scope.VALUE
+        role = place.role if leaf.is_text else Role.UNKNOWN
+        self.blocks.append(
+            Block(leaf.prose, scope, place.section, role, label=".".join(place.path), record=place.record)
+        )
+
+
+class _Place:
+    """Where in the data a value stands, and what is known of it from above."""
+
+    __slots__ = ("heading", "path", "record", "role", "section", "turn")
+
+    def __init__(
+        self,
+        path: tuple[str, ...] = (),
+        section: tuple[str, ...] = (),
+        role: Role | None = None,
+        record: int | None = None,
+        *,
+        turn: bool = False,
+        heading: bool = False,
+    ) -> None:
+        self.path = path
+        self.section = section
+        self.role = role
+        self.record = record
+        self.turn = turn
+        self.heading = heading
+
+    def inside(
+        self,
+        key: str,
+        *,
+        role: Role | bool | None = False,
+        section: tuple[str, ...] | None = None,
+        record: int | None = None,
+        turn: bool | None = None,
+        heading: bool = False,
+    ) -> _Place:
+        """The place one step further in; what is not given stays as it is here."""
+        return _Place(
+            (*self.path, key),
+            self.section if section is None else section,
+            self.role if isinstance(role, bool) else role,
+            self.record if record is None else record,
+            turn=self.turn if turn is None else turn,
+            heading=heading,
+        )
