@@ -84,7 +84,11 @@ def _layout(document: Document, segments: Sequence[Segment]) -> frozenset[str]:
 
 
 def _score(
-    key: str, clues: Iterable[Clue], views: Sequence[TextView], headings: Sequence[TextView], layout: frozenset[str]
+    key: str,
+    clues: Iterable[Clue],
+    views: Sequence[TextView],
+    headings: Sequence[TextView],
+    layout: frozenset[str],
 ) -> _Scores:
     scores: dict[str, tuple[int, list[str]]] = {}
     for clue in clues:
@@ -112,7 +116,7 @@ def _said(nodes: Sequence[Node], clue: Clue, views: Sequence[TextView]) -> list[
     found: list[str] = []
     for view in views:
         for hit in (hit for node in nodes for hit in view.hits(node).all):
-            clause = view.clause(hit.start)
+            clause = view.stops.clause(hit.start)
             against = (other for node in clue.unless for other in view.hits(node).all)
             if not any(clause.start <= other.start and other.end <= clause.end for other in against):
                 found.append(view.folded[hit.start : hit.end])

@@ -56,7 +56,11 @@ class _Hit:
 
 
 def lint(
-    document: Document, ruleset: RuleSet, context: DocumentContext, *, levels: Mapping[str, Level] | None = None
+    document: Document,
+    ruleset: RuleSet,
+    context: DocumentContext,
+    *,
+    levels: Mapping[str, Level] | None = None,
 ) -> LintResult:
     """Check one document. All that the result depends on is in the arguments.
 
@@ -242,11 +246,7 @@ class _Run:
         kept: list[_Hit] = []
         for hit in hits:
             better = next(
-                (
-                    other
-                    for other in hits
-                    if other.source.overlaps(hit.source) and other.rule.id in hit.rule.yields_to
-                ),
+                (other for other in hits if other.source.overlaps(hit.source) and other.rule.id in hit.rule.yields_to),
                 None,
             )
             if better is None:

@@ -43,13 +43,23 @@ def _check(node: Node, schema: Schema, what: str, errors: list[tuple[int, str]])
     if types is not None:
         wanted = [types] if isinstance(types, str) else list(types)
         if _type(node) not in wanted and not ("number" in wanted and _type(node) == "integer"):
-            errors.append((node.span.start, f"{name} must be {' or '.join(_NAMES[t] for t in wanted)}, not {_show(node)}"))
+            errors.append(
+                (
+                    node.span.start,
+                    f"{name} must be {' or '.join(_NAMES[t] for t in wanted)}, not {_show(node)}",
+                )
+            )
             return
     if isinstance(node, Scalar):
         _check_scalar(node, schema, name, errors)
     elif isinstance(node, Sequence):
         if len(node.items) < schema.get("minItems", 0):
-            errors.append((node.span.start, f"{name} needs at least {schema['minItems']} entries, not {len(node.items)}"))
+            errors.append(
+                (
+                    node.span.start,
+                    f"{name} needs at least {schema['minItems']} entries, not {len(node.items)}",
+                )
+            )
         if "items" in schema:
             for item in node.items:
                 _check(item, schema["items"], f"an entry of {name}" if what else "an entry", errors)
@@ -88,9 +98,12 @@ def _check_mapping(node: Mapping, schema: Schema, what: str, errors: list[tuple[
         elif isinstance(extra, MappingABC):
             _check(value, extra, key.text, errors)
     present = {key.text for key, _ in node.entries}
-    for needed in schema.get("required", ()):
-        if needed not in present:
-            errors.append((node.span.start, f'the key "{needed}" is missing' + (f" in {what}" if what else "")))
+    place = f" in {what}" if what else ""
+    errors.extend(
+        (node.span.start, f'the key "{needed}" is missing{place}')
+        for needed in schema.get("required", ())
+        if needed not in present
+    )
 
 
 def _check_any(node: Node, schema: Schema, what: str, errors: list[tuple[int, str]]) -> None:
@@ -108,7 +121,9 @@ def _check_any(node: Node, schema: Schema, what: str, errors: list[tuple[int, st
     if fitting:
         errors.extend(fitting[0])
         return
-    wanted = " or ".join(dict.fromkeys(_NAMES.get(str(option.get("type")), "something else") for option in schema["anyOf"]))
+    wanted = " or ".join(
+        dict.fromkeys(_NAMES.get(str(option.get("type")), "something else") for option in schema["anyOf"])
+    )
     errors.append((node.span.start, f"{what or 'this'} must be {wanted}, not {_show(node)}"))
 
 

@@ -10,7 +10,9 @@ from scriptlint.model.document import Role, Scope, Segment
 from scriptlint.model.span import OffsetMap, Span
 
 
-def vocabulary(concepts: Mapping[str, Sequence[str]], harmless: Mapping[str, tuple[str, ...]] | None = None) -> Vocabulary:
+def vocabulary(
+    concepts: Mapping[str, Sequence[str]], harmless: Mapping[str, tuple[str, ...]] | None = None
+) -> Vocabulary:
     return Vocabulary(
         Definition(name, tuple(parse(way) for way in ways), (harmless or {}).get(name, ()))
         for name, ways in concepts.items()
@@ -22,7 +24,9 @@ def view(text: str, nodes: Sequence[Node], words: Vocabulary, role: Role = Role.
     return TextView(segment, Language(words, Scanner(words.literals(nodes))))
 
 
-def found(pattern: str, text: str, concepts: Mapping[str, Sequence[str]] | None = None, **harmless: tuple[str, ...]) -> list[str]:
+def found(
+    pattern: str, text: str, concepts: Mapping[str, Sequence[str]] | None = None, **harmless: tuple[str, ...]
+) -> list[str]:
     """What a pattern finds in a text, as it stands there."""
     words = vocabulary(concepts or {}, harmless)
     node = parse(pattern)

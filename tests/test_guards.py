@@ -99,7 +99,11 @@ def test_a_negator_excuses_only_what_it_governs(tmp_path: Path, text: str, expec
     [
         ("asked", [segment("产品保本吗?")], [segment("产品保本。好吗?")]),
         ("column", [segment("产品保本", label="反例")], [segment("产品保本", label="反例与正例")]),
-        ("heading", [segment("“产品保本”", section=("一、禁语",))], [segment("产品保本", section=("一、禁语",))]),
+        (
+            "heading",
+            [segment("“产品保本”", section=("一、禁语",))],
+            [segment("产品保本", section=("一、禁语",))],
+        ),
         ("named", [segment("购买“保本”系列")], [segment("购买“保本”的系列")]),
         ("answered", [segment("产品保本"), segment("不是")], [segment("不是"), segment("产品保本")]),
         ("elsewhere", [segment("产品保本"), segment("声明")], [segment("产品保本")]),
@@ -125,7 +129,11 @@ def test_the_trace_says_what_cleared_the_words(tmp_path: Path) -> None:
     text = document(segment("产品不保本"))
     result = engine.lint(text, rules, context.infer(text, rules, Context()))
     entry = result.trace[0]
-    assert (entry.outcome, entry.reason, text.source[entry.evidence.start] if entry.evidence else "") == ("cleared", "negated", "不")
+    assert (entry.outcome, entry.reason, text.source[entry.evidence.start] if entry.evidence else "") == (
+        "cleared",
+        "negated",
+        "不",
+    )
 
 
 def test_findings_do_not_depend_on_the_order_of_rules(tmp_path: Path) -> None:

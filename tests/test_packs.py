@@ -99,7 +99,10 @@ def test_a_broken_rule_leaves_the_others_alone(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        ("promise: [保证]\nother: ['{promis}']\n", 'rules/zz/vocabulary/words.yaml:2:1 other: unknown concept "promis"; did you mean "promise"?'),
+        (
+            "promise: [保证]\nother: ['{promis}']\n",
+            'rules/zz/vocabulary/words.yaml:2:1 other: unknown concept "promis"; did you mean "promise"?',
+        ),
         ("promise: ['{promise}了']\n", "vocabulary concepts lead back to themselves: promise -> promise"),
         ("Promise: [保证]\n", 'rules/zz/vocabulary/words.yaml:1:1 unknown key "Promise"'),
         ("promise: ['(保证']\n", 'rules/zz/vocabulary/words.yaml:1:12 "(" is not closed'),
@@ -111,10 +114,20 @@ def test_a_broken_vocabulary_says_where_and_why(tmp_path: Path, words: str, expe
 
 def test_a_concept_has_one_home(tmp_path: Path) -> None:
     found = messages(write(tmp_path, **{"vocabulary__more": "promise: [担保]\n"}))
-    assert found == ['rules/zz/vocabulary/words.yaml:1:1 the concept "promise" is already defined in rules/zz/vocabulary/more.yaml']
+    assert found == [
+        'rules/zz/vocabulary/words.yaml:1:1 the concept "promise" is already defined in rules/zz/vocabulary/more.yaml'
+    ]
 
 
-@pytest.mark.parametrize(("day", "active"), [(date(2019, 12, 31), False), (date(2020, 1, 1), True), (date(2027, 1, 1), True), (date(2027, 1, 2), False)])
+@pytest.mark.parametrize(
+    ("day", "active"),
+    [
+        (date(2019, 12, 31), False),
+        (date(2020, 1, 1), True),
+        (date(2027, 1, 1), True),
+        (date(2027, 1, 2), False),
+    ],
+)
 def test_a_rule_binds_while_its_source_does(tmp_path: Path, day: date, active: bool) -> None:
     write_rule(tmp_path, RULE)
     ruleset = packs.load([tmp_path / "rules"], as_of=day)
@@ -125,7 +138,14 @@ def test_a_rule_binds_while_its_source_does(tmp_path: Path, day: date, active: b
 def test_names_stand_for_rules(tmp_path: Path) -> None:
     write_rule(tmp_path, RULE + "aliases: [old-promise]\n")
     ruleset = packs.load([tmp_path / "rules"], as_of=DAY)
-    for name in ("return-claim", "zz", "promised-return", "zz/promised-return", "old-promise", "zz/old-promise"):
+    for name in (
+        "return-claim",
+        "zz",
+        "promised-return",
+        "zz/promised-return",
+        "old-promise",
+        "zz/old-promise",
+    ):
         assert packs.resolve(ruleset, name) == ("zz/promised-return",)
     assert list(packs.select(ruleset, ["zz"], ["promised-return"]).rules) == []
     with pytest.raises(packs.UnknownRule, match='unknown rule "promised-retrun"; did you mean "promised-return"?'):

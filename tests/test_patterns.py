@@ -87,9 +87,9 @@ def test_sentences_and_clauses_keep_numbers_together() -> None:
     text = "年化3.5%,起点1,000元:可赎回。下一句!“真的?”好"
     seen = view(text, [], vocabulary({}))
     folded = seen.folded
-    assert folded[seen.sentence(0).start : seen.sentence(0).end] == "年化3.5%,起点1,000元:可赎回。"
-    assert folded[seen.clause(8).start : seen.clause(8).end] == "起点1,000元:"
-    last = seen.sentence(text.index("真"))
+    assert folded[seen.stops.sentence(0).start : seen.stops.sentence(0).end] == "年化3.5%,起点1,000元:可赎回。"
+    assert folded[seen.stops.clause(8).start : seen.stops.clause(8).end] == "起点1,000元:"
+    last = seen.stops.sentence(text.index("真"))
     assert folded[last.start : last.end] == "“真的?”"
 
 

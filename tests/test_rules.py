@@ -28,7 +28,9 @@ def check(example: Example, ruleset: RuleSet) -> list[tuple[str, str, int, int]]
     given = Context({key: Fact(values, "example") for key, values in example.context.items()})
     result = engine.lint(document, ruleset, context.infer(document, ruleset, given))
     return [
-        (finding.rule, finding.excerpt, finding.span.start, finding.span.end) for finding in result.findings if finding.span
+        (finding.rule, finding.excerpt, finding.span.start, finding.span.end)
+        for finding in result.findings
+        if finding.span
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +47,7 @@ STDIN = "-"
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check PATHS (files or folders, "." by default, "-" for standard input).
 
-    Files named one by one are read whatever their suffix; folders are searched for the formats that are known.
+    Files named one by one are read whatever their suffix; folders are searched for the formats it knows.
     """
     cwd = Path.cwd()
     if options["stdin_filename"] and paths != (STDIN,):
@@ -65,7 +66,7 @@ def _report(paths: tuple[str, ...], ready: Setup, options: dict[str, Any], cwd: 
         if paths != (STDIN,):
             raise click.UsageError('"-" cannot be mixed with other paths')
         name = options["stdin_filename"]
-        data = click.get_binary_stream("stdin").read()
+        data = sys.stdin.buffer.read()
         return run.check_scripts([Script(name or "<stdin>", data, cwd / name if name else None)], ready)
     return run.check([Path(path) for path in paths], ready, cwd, named_too=options["force_exclude"])
 

@@ -2,10 +2,11 @@
 
 from scriptlint.language.compiler import Compiler, GlossaryEntry, Words, unknown, words_of
 from scriptlint.language.guards import Cleared, Condition, Guard, Place, Surroundings, clears
+from scriptlint.language.hits import Hit, Language
 from scriptlint.language.matching import Match, Matcher, Passage
 from scriptlint.language.pattern import Node
 from scriptlint.language.scan import Scanner
-from scriptlint.language.view import Hit, Language, TextView
+from scriptlint.language.view import TextView
 from scriptlint.language.vocabulary import Definition, Vocabulary
 
 __all__ = [

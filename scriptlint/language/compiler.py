@@ -45,7 +45,12 @@ class Compiler:
             return None
         for name in concepts_in(node):
             if name not in self.vocabulary:
-                self.errors.append((words.at + max(words.text.find(name), 0), unknown("concept", name, self.vocabulary.names)))
+                self.errors.append(
+                    (
+                        words.at + max(words.text.find(name), 0),
+                        unknown("concept", name, self.vocabulary.names),
+                    )
+                )
                 return None
         if rule and len(words.text) == 1:
             self.errors.append((words.at, "a single character is everywhere; write more of the expression"))

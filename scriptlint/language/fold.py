@@ -18,9 +18,7 @@ from scriptlint.model.span import Span
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 
 # Letters of other alphabets that are drawn like Latin ones.
-_LOOK_ALIKE = dict(
-    zip("аеорсухАВЕКМНОРСТХοαρνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxabekmhopctxoapvabezhikmnoptyx", strict=True)
-)
+_LOOK_ALIKE = dict(zip("аеорсухАВЕКМНОРСТХοαρνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxabekmhopctxoapvabezhikmnoptyx", strict=True))
 
 _DROPPED = re.compile(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]+"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from scriptlint.language.hits import Hit
 from scriptlint.language.pattern import Node
-from scriptlint.language.view import Hit, TextView
+from scriptlint.language.view import TextView
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope
 from scriptlint.model.span import Span
@@ -102,11 +103,11 @@ def _holds(condition: Condition, place: Place, around: Surroundings) -> _Evidenc
         return None
     if condition.context is not None and not _context_holds(condition.context, around.context):
         return None
-    if condition.question is not None and view.is_question(max(place.span.end - 1, 0)) is not condition.question:
+    if condition.question is not None and view.stops.is_question(max(place.span.end - 1, 0)) is not condition.question:
         return None
     evidence: _Evidence = (place.segment, None)
     if condition.quoted is not None:
-        quotes = view.in_quotes(place.span)
+        quotes = view.stops.in_quotes(place.span)
         if (quotes is not None) is not condition.quoted:
             return None
         evidence = (place.segment, quotes)
@@ -154,8 +155,8 @@ def _limits(view: TextView, place: Place, within: str) -> Span:
         return Span(0, len(view.folded))
     last = max(place.span.end - 1, place.span.start)
     if within == "sentence":
-        return Span(view.sentence(place.span.start).start, view.sentence(last).end)
-    return Span(view.clause(place.span.start).start, view.clause(last).end)
+        return Span(view.stops.sentence(place.span.start).start, view.stops.sentence(last).end)
+    return Span(view.stops.clause(place.span.start).start, view.stops.clause(last).end)
 
 
 def _before(view: TextView, nodes: tuple[Node, ...], place: Place, condition: Condition) -> Hit | None:

@@ -213,7 +213,7 @@ def check_expression(source: str, offset: int) -> None:
     try:
         regex.compile(source)
     except regex.error as error:
-        raise PatternError(offset, f"not a regular expression: {error.msg}") from None
+        raise PatternError(offset, f"not a regular expression: {str(error).split(' at position')[0]}") from None
 
 
 def _check_ends(node: Node) -> None:

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scriptlint.language.guards import Guard
+from scriptlint.language.hits import Language
 from scriptlint.language.matching import Matcher
 from scriptlint.language.pattern import Node
-from scriptlint.language.view import Language
 from scriptlint.model.finding import Problem
 from scriptlint.model.rule import Instrument, Rule
 

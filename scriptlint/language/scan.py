@@ -27,7 +27,7 @@ class Scanner:
         self.singles = frozenset(singles)
 
     def scan(self, text: str) -> Mapping[str, list[int]]:
-        """Starts of each literal of two or more characters, in order. Single characters are looked up when asked for."""
+        """Starts of each literal of two or more characters, in order; single characters are looked up later."""
         by_head = self._by_head
         found: dict[str, list[int]] = {}
         places = [index for index, head in enumerate(map(add, text, text[1:])) if head in by_head]

@@ -5,122 +5,22 @@ All spans here count in the folded text unless a name says otherwise.
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
 from scriptlint.language.fold import Folded, fold
+from scriptlint.language.hits import NO_HITS, Gaps, Hit, Hits, Language
 from scriptlint.language.pattern import Concept, Either, Expression, Gap, Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
-from scriptlint.language.vocabulary import Vocabulary
+from scriptlint.language.sentences import Stops
 from scriptlint.model.document import Segment
 from scriptlint.model.span import Span
-
-EXPRESSION_SECONDS = 0.25
-"""How long one regular expression may work on one segment before it is given up and reported."""
-
-_SENTENCE_END = re.compile(r"[。!?;\n]+[”」』\"')\]】]*|…+|(?<=[a-z])\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])|[—–]+")
-_QUESTION = re.compile(r"\?|[吗呢么](?:[,。!;…~”」』\"']|$)")
-_QUOTES = re.compile(r"“[^“”\n]{1,120}”|「[^「」\n]{1,120}」|『[^『』\n]{1,120}』|‘[^‘’\n]{1,120}’|\"[^\"\n]{1,120}\"|'[^'\n]{2,120}'")
-
-Gaps = tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Hit:
-    """One place where a pattern matches, with the runs inside that only bridge a gap."""
-
-    start: int
-    end: int
-    gaps: Gaps = ()
-
-
-class Hits:
-    """The hits of one node in one view, in order, and by where they start."""
-
-    __slots__ = ("all", "by_start", "starts")
-
-    def __init__(self, hits: Iterable[Hit]) -> None:
-        self.all = tuple(sorted(set(hits), key=_order))
-        self.by_start: dict[int, list[Hit]] = {}
-        for hit in self.all:
-            self.by_start.setdefault(hit.start, []).append(hit)
-        self.starts = sorted(self.by_start)
-
-    def __bool__(self) -> bool:
-        return bool(self.all)
-
-
-def _order(hit: Hit) -> tuple[int, int, Gaps]:
-    return (hit.start, hit.end, hit.gaps)
-
-
-NO_HITS = Hits(())
-
-
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """Alternatives sorted by how they are looked up: scanned literals, single characters, the rest with its prefilter."""
-
-    literals: frozenset[str]
-    singles: tuple[str, ...]
-    others: tuple[tuple[Node, frozenset[str] | None], ...]
-
-
-class Language:
-    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run."""
-
-    __slots__ = ("_expressions", "_plans", "_singles", "scanner", "vocabulary")
-
-    def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
-        self.vocabulary = vocabulary
-        self.scanner = scanner
-        self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
-        self._plans: dict[int, _Plan] = {}
-        self._singles: dict[int, tuple[str, ...]] = {}
-
-    def singles(self, literals: frozenset[str]) -> tuple[str, ...]:
-        """The literals of one character among these, which the scan does not report. Kept by identity."""
-        singles = self._singles.get(id(literals))
-        if singles is None:
-            singles = tuple(literal for literal in literals if len(literal) == 1)
-            self._singles[id(literals)] = singles
-        return singles
-
-    def plan(self, ways: tuple[Node, ...]) -> _Plan:
-        """How to look for alternatives. Kept by identity: the tuple belongs to a rule or a concept and lives on."""
-        plan = self._plans.get(id(ways))
-        if plan is None:
-            words = [way.text for way in ways if isinstance(way, Literal)]
-            plan = _Plan(
-                frozenset(word for word in words if len(word) > 1),
-                tuple(word for word in words if len(word) == 1),
-                tuple((way, self.vocabulary.required(way)) for way in ways if not isinstance(way, Literal)),
-            )
-            self._plans[id(ways)] = plan
-        return plan
-
-    def expression(self, source: str) -> Callable[[str], list[tuple[int, int]]]:
-        """A finder for a regular expression; raises TimeoutError when one text takes too long."""
-        finder = self._expressions.get(source)
-        if finder is None:
-            import regex  # only for rules that use an expression, on text that passed their literals
-
-            compiled = regex.compile(source)
-
-            def finder(text: str) -> list[tuple[int, int]]:
-                return [match.span() for match in compiled.finditer(text, timeout=EXPRESSION_SECONDS)]
-
-            self._expressions[source] = finder
-        return finder
 
 
 class TextView:
     """One segment, folded and scanned. Results are remembered, so asking twice costs nothing."""
 
-    __slots__ = ("_concepts", "_folding", "_found", "_language", "_nodes", "_quotes", "_stops", "segment", "timeouts")
+    __slots__ = ("_concepts", "_folding", "_found", "_language", "_nodes", "segment", "stops", "timeouts")
 
     def __init__(self, segment: Segment, language: Language) -> None:
         self.segment = segment
@@ -129,8 +29,7 @@ class TextView:
         self._found: Mapping[str, list[int]] = language.scanner.scan(self._folding.text)
         self._concepts: dict[str, Hits] = {}
         self._nodes: dict[int, Hits] = {}
-        self._stops: tuple[list[int], list[int]] | None = None
-        self._quotes: list[tuple[int, int]] | None = None
+        self.stops = Stops(self._folding.text)
         self.timeouts: list[str] = []
 
     @property
@@ -186,9 +85,7 @@ class TextView:
         definition = self._language.vocabulary[name]
         hits = self._any_of(definition.ways)
         if hits and definition.harmless:
-            shields = [
-                (start, start + len(word)) for word in definition.harmless for start in self._literal(word)
-            ]
+            shields = [(start, start + len(word)) for word in definition.harmless for start in self._literal(word)]
             if shields:
                 hits = [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in shields)]
         self._concepts[name] = Hits(hits)
@@ -265,7 +162,7 @@ class TextView:
         if isinstance(part, Gap):
             widened: _States = {}
             for (end, limit), value in states.items():
-                stop = self.clause_end(end) if part.clause else self.sentence_end(end)
+                stop = self.stops.clause_end(end) if part.clause else self.stops.sentence_end(end)
                 # What begins at the stop belongs to the next sentence or clause.
                 widened[end, max(min(limit + part.longest, stop - 1), end)] = value
             return widened
@@ -297,46 +194,6 @@ class TextView:
         while end < len(text) and end - offset < 2 and text[end] == " ":
             end += 1
         return end
-
-    # -- sentences ----------------------------------------------------------------------------------------
-
-    def _find_stops(self) -> tuple[list[int], list[int]]:
-        if self._stops is None:
-            text = self._folding.text
-            sentences = [match.end() for match in _SENTENCE_END.finditer(text)]
-            clauses = sorted({*sentences, *(match.end() for match in _CLAUSE_END.finditer(text))})
-            self._stops = (sentences, clauses)
-        return self._stops
-
-    def sentence_end(self, offset: int) -> int:
-        """Where the sentence around ``offset`` ends, its stop included."""
-        return _next(self._find_stops()[0], offset, len(self._folding.text))
-
-    def clause_end(self, offset: int) -> int:
-        """Where the clause around ``offset`` ends, its stop included."""
-        return _next(self._find_stops()[1], offset, len(self._folding.text))
-
-    def sentence(self, offset: int) -> Span:
-        """The sentence around an offset."""
-        return _around(self._find_stops()[0], offset, len(self._folding.text))
-
-    def clause(self, offset: int) -> Span:
-        """The clause around an offset. The list comma 、 does not end one."""
-        return _around(self._find_stops()[1], offset, len(self._folding.text))
-
-    def is_question(self, offset: int) -> bool:
-        """True when the sentence around the offset asks something."""
-        span = self.sentence(offset)
-        return bool(_QUESTION.search(self._folding.text, offset, span.end))
-
-    def in_quotes(self, span: Span) -> Span | None:
-        """The quotation marks the span stands in, with what they enclose."""
-        if self._quotes is None:
-            self._quotes = [match.span() for match in _QUOTES.finditer(self._folding.text)]
-        for start, end in self._quotes:
-            if start <= span.start and span.end <= end:
-                return Span(start, end)
-        return None
 
 
 _States = dict[tuple[int, int], tuple[int, Gaps]]
@@ -370,13 +227,3 @@ def _trim(parts: tuple[Node, ...]) -> tuple[Node, ...]:
     while index < len(parts) and isinstance(parts[index], Gap):
         index += 1
     return parts[index:]
-
-
-def _next(stops: list[int], offset: int, length: int) -> int:
-    index = bisect_right(stops, offset)
-    return stops[index] if index < len(stops) else length
-
-
-def _around(stops: list[int], offset: int, length: int) -> Span:
-    index = bisect_right(stops, offset)
-    return Span(stops[index - 1] if index else 0, max(stops[index] if index < len(stops) else length, offset))

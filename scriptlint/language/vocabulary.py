@@ -138,5 +138,3 @@ def _union(sets: Iterable[frozenset[str] | None]) -> frozenset[str] | None:
             return None
         result |= item
     return frozenset(result)
-
-

@@ -33,7 +33,8 @@ def find_rules_dir() -> Path:
 def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet:
     """Load every pack below these folders (each of their subfolders is a pack).
 
-    Rules in preview take part only when ``preview`` is set. Never raises for what stands in the files: mistakes are in ``problems`` and the rule concerned is left out.
+    Rules in preview take part only when ``preview`` is set. Never raises for what stands in the files:
+    mistakes are in ``problems`` and the rule concerned is left out.
     """
     loader = Loader()
     packs = [pack for folder in dirs for pack in _packs(folder, loader)]
@@ -58,7 +59,8 @@ def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet
     words = _sound(vocabulary, loader)
     compiler = Compiler(words)
     compiler.glossaries = {
-        path.stem: parts.glossary(loader.read(path, shown, schema.GLOSSARY)) for path, shown in _files(packs, "glossary")
+        path.stem: parts.glossary(loader.read(path, shown, schema.GLOSSARY))
+        for path, shown in _files(packs, "glossary")
     }
     guards: dict[str, Guard] = {}
     clues: list[Clue] = []
@@ -71,9 +73,11 @@ def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet
             if path.name not in ("sources.yaml", "guards.yaml", "context.yaml"):
                 compiler.data = {**compiler.data, path.stem: loader.read(path, _shown(pack, path.name), None)}
     rules, matchers = _rules(packs, loader, compiler, guards, instruments)
-    literals = words.literals(compiler.nodes) | {
-        literal for matcher in matchers.values() for literal in matcher.literals or ()
-    } | set(compiler.extra_literals)
+    literals = (
+        words.literals(compiler.nodes)
+        | {literal for matcher in matchers.values() for literal in matcher.literals or ()}
+        | set(compiler.extra_literals)
+    )
     active, inactive = _in_force(rules, instruments, as_of, preview=preview)
     return RuleSet(
         rules=active,
@@ -103,7 +107,9 @@ def _shown(pack: Path, name: str) -> str:
 
 def _files(packs: Iterable[Path], folder: str) -> list[tuple[Path, str]]:
     return [
-        (path, _shown(pack, f"{folder}/{path.name}")) for pack in packs for path in sorted((pack / folder).glob("*.yaml"))
+        (path, _shown(pack, f"{folder}/{path.name}"))
+        for pack in packs
+        for path in sorted((pack / folder).glob("*.yaml"))
     ]
 
 
@@ -210,7 +216,12 @@ def resolve(ruleset: RuleSet, name: str) -> tuple[str, ...]:
         or name in (f"{full.split('/')[0]}/{alias}" for alias in rule.aliases)
     )
     if not found:
-        known = {*rules, *(full.split("/", 1)[1] for full in rules), *(full.split("/")[0] for full in rules), *FAMILIES}
+        known = {
+            *rules,
+            *(full.split("/", 1)[1] for full in rules),
+            *(full.split("/")[0] for full in rules),
+            *FAMILIES,
+        }
         raise UnknownRule(unknown("rule", name, sorted(known)))
     return found
 

@@ -63,7 +63,9 @@ def definitions(loader: Loader, shown: str, node: yamltree.Node | None) -> list[
     return result
 
 
-def check_concepts(loader: Loader, shown: str, found: list[tuple[yamltree.Scalar, Definition]], known: set[str]) -> None:
+def check_concepts(
+    loader: Loader, shown: str, found: list[tuple[yamltree.Scalar, Definition]], known: set[str]
+) -> None:
     """Note every use of a concept that does not exist."""
     for key, definition in found:
         for way in definition.ways:

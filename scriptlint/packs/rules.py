@@ -116,7 +116,11 @@ def _basis(file: RuleFile, loader: Loader, instruments: Mapping[str, Instrument]
         source = get(item, "source")
         name = text(source)
         if name not in instruments:
-            loader.wrong(file.shown, source.span.start if source else item.span.start, unknown("source", name, instruments))
+            loader.wrong(
+                file.shown,
+                source.span.start if source else item.span.start,
+                unknown("source", name, instruments),
+            )
         found.append(Basis(name, text(get(item, "clause"))))
     return tuple(found)
 
@@ -135,7 +139,9 @@ def _examples(file: RuleFile, loader: Loader) -> tuple[Example, ...]:
                 loader.wrong(file.shown, node.span.start, f"a {key.text} example marks what must be found with [[ ]]")
             if key.text in ("pass", "known-alarm") and marks:
                 loader.wrong(file.shown, node.span.start, f"a {key.text} example has nothing to mark with [[ ]]")
-            extra = {name.text: texts(value) for name, value in entries(node) if name.text not in ("text", "format", "note")}
+            extra = {
+                name.text: texts(value) for name, value in entries(node) if name.text not in ("text", "format", "note")
+            }
             form = text(get(node, "format")) if isinstance(node, yamltree.Mapping) else ""
             line = loader.line(file.shown, node.span.start)
             result.append(Example(plain, marks, key.text, extra, form or "plain", line))

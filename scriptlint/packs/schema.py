@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from scriptlint import registry
@@ -10,6 +11,13 @@ from scriptlint.model.document import Role, Scope
 from scriptlint.model.rule import FAMILIES, Verdict
 
 Schema = dict[str, Any]
+
+
+def one_of(values: Iterable[str]) -> Schema:
+    """One of these words, or a list of them."""
+    words = [str(value) for value in values]
+    return {"anyOf": [{"type": "array", "items": {"enum": words}, "minItems": 1}, {"type": "string", "enum": words}]}
+
 
 TEXT: Schema = {"type": ["string", "number"], "minLength": 1}
 PATTERNS: Schema = {"anyOf": [{"type": "array", "items": TEXT, "minItems": 1}, TEXT]}
@@ -26,10 +34,7 @@ WORDING: Schema = {
 }
 CONTEXT: Schema = {
     "type": "object",
-    "properties": {
-        key: {"anyOf": [{"type": "array", "items": {"enum": list(values)}, "minItems": 1}, {"type": "string", "enum": list(values)}]}
-        for key, values in CONTEXT_VALUES.items()
-    },
+    "properties": {key: one_of(values) for key, values in CONTEXT_VALUES.items()},
     "additionalProperties": False,
 }
 EXAMPLE: Schema = {
@@ -50,7 +55,11 @@ EXAMPLE: Schema = {
 }
 EXAMPLES: Schema = {"type": "array", "items": EXAMPLE}
 SPEAKERS = ("institution", "customer", "third", "any")
-DATE: Schema = {"type": "string", "pattern": r"^\d{4}-\d{2}-\d{2}$", "description": "a date such as 2026-09-30"}
+DATE: Schema = {
+    "type": "string",
+    "pattern": r"^\d{4}-\d{2}-\d{2}$",
+    "description": "a date such as 2026-09-30",
+}
 ONE_OR_MORE: Schema = {"anyOf": [{"type": "array", "items": TEXT}, TEXT]}
 
 SOURCES: Schema = {
@@ -58,7 +67,11 @@ SOURCES: Schema = {
     "items": {
         "type": "object",
         "properties": {
-            "id": {"type": "string", "pattern": r"^[A-Z0-9][A-Z0-9-]*$", "description": "capitals, digits and dashes"},
+            "id": {
+                "type": "string",
+                "pattern": r"^[A-Z0-9][A-Z0-9-]*$",
+                "description": "capitals, digits and dashes",
+            },
             "title": TEXT,
             "number": {"type": "string"},
             "issuer": {"type": "string"},
@@ -66,7 +79,11 @@ SOURCES: Schema = {
             "ends": DATE,
             "status": {"enum": ["in-force", "guidance", "self-regulation", "standard", "draft", "repealed"]},
             "verified": {"enum": ["V1", "V2", "V3"]},
-            "url": {"type": "string", "pattern": "^https?://", "description": "an address that begins with http"},
+            "url": {
+                "type": "string",
+                "pattern": "^https?://",
+                "description": "an address that begins with http",
+            },
             "note": TEXT,
         },
         "required": ["id", "title", "status", "verified"],
@@ -106,8 +123,8 @@ _CONDITION: Schema = {
         "reach": {"type": "integer"},
         "quoted": {"type": "boolean"},
         "question": {"type": "boolean"},
-        "role": {"anyOf": [{"type": "array", "items": {"enum": [str(role) for role in Role]}}, {"type": "string", "enum": [str(role) for role in Role]}]},
-        "scope": {"anyOf": [{"type": "array", "items": {"enum": [str(scope) for scope in Scope]}}, {"type": "string", "enum": [str(scope) for scope in Scope]}]},
+        "role": one_of(Role),
+        "scope": one_of(Scope),
         "context": CONTEXT,
     },
     "additionalProperties": False,
@@ -183,7 +200,11 @@ def rule_schema(verbs: dict[str, Schema] | None = None) -> Schema:
         "title": "scriptlint rule",
         "type": "object",
         "properties": {
-            "id": {"type": "string", "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", "description": "lower-case words joined by dashes"},
+            "id": {
+                "type": "string",
+                "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
+                "description": "lower-case words joined by dashes",
+            },
             "title": WORDING,
             "family": {"enum": list(FAMILIES)},
             "verdict": {"enum": [str(verdict) for verdict in Verdict]},
@@ -194,7 +215,7 @@ def rule_schema(verbs: dict[str, Schema] | None = None) -> Schema:
                 "properties": {"only": CONTEXT, "never": CONTEXT},
                 "additionalProperties": False,
             },
-            "speaker": {"anyOf": [{"type": "array", "items": {"enum": list(SPEAKERS)}}, {"type": "string", "enum": list(SPEAKERS)}]},
+            "speaker": one_of(SPEAKERS),
             "scope": {"type": "array", "items": {"enum": [str(scope) for scope in Scope]}},
             "unless": ONE_OR_MORE,
             "despite": ONE_OR_MORE,

@@ -8,7 +8,13 @@ from scriptlint.model.document import Role
 from scriptlint.readers._prose import words
 
 _HEADER = (
-    (re.compile("(?:骗子|诈骗|不法分子|嫌疑人|scammer|fraudster).*"), Role.THIRD),
+    (
+        re.compile(
+            "(?:骗子|诈骗(?:分子|者|人员)|不法分子|嫌疑人)(?:常?说|的话|怎么说|常?问|常用|惯用)?(?:话术|话语|套路|手法|剧本)?"
+            "|(?:诈骗|骗术|行骗)(?:话术|套路|手法|剧本)?|(?:scammer|fraudster)(?:say|says|said)?"
+        ),
+        Role.THIRD,
+    ),
     (
         re.compile(
             "(?:客户|用户|顾客|投资者|来电).{0,4}?(?:问题|问|说|话|原话|异议|疑问|诉求|顾虑|提问|反应)"
@@ -39,7 +45,7 @@ def _header_key(header: str) -> str:
 
 
 def header_role(header: str) -> Role | None:
-    """Whose words stand under a table header or a key such as 客户问题 or answer; None when it does not tell."""
+    """Whose words stand under a header or key such as 客户问题 or answer; None when it does not tell."""
     key = _header_key(header)
     return next(
         (role for pattern, role in _HEADER if key and len(key) <= 24 and pattern.fullmatch(key)), None

@@ -30,7 +30,7 @@ _SHORT = 24
 
 
 class PlainHeading(NamedTuple):
-    """A heading in plain text: its style (``#``, ``【】``, ``一、`` …), its depth in that style, its words."""
+    """A heading in plain text: its style (``#``, ``【】``, ``一、``), its depth in that style, its words."""
 
     style: str
     level: int

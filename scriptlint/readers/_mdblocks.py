@@ -1,7 +1,7 @@
 """Divides Markdown into blocks.
 
-Indentation is not counted: text that Markdown would take for code because of four blanks is prose in the files
-people write, and leaving it out would leave it unchecked.
+Indentation is not counted: text that Markdown would take for code because of four blanks is prose in the
+files people write, and leaving it out would leave it unchecked.
 """
 
 from __future__ import annotations

@@ -24,8 +24,8 @@ _TITLES = frozenset(
 _NAMES = frozenset(("name", "名称"))
 _COMMENTS = frozenset(("//", "_comment", "$comment", "#", "__comment__"))
 _IDENTIFIERS = words(
-    "id version url uri link href code key time timestamp date datetime ts seq index uuid lang locale format type "
-    "status channel created updated created_at updated_at 编号 版本 链接 代码 时间 日期 序号"
+    "id version url uri link href code key time timestamp date datetime ts seq index uuid lang locale format "
+    "type status channel created updated created_at updated_at 编号 版本 链接 代码 时间 日期 序号"
 )
 _LONGEST_TITLE = 40
 _LONG_NUMBER = 7

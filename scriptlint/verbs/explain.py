@@ -6,7 +6,18 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from scriptlint.language import Compiler, GlossaryEntry, Match, Matcher, Node, Passage, Scanner, TextView, unknown, words_of
+from scriptlint.language import (
+    Compiler,
+    GlossaryEntry,
+    Match,
+    Matcher,
+    Node,
+    Passage,
+    Scanner,
+    TextView,
+    unknown,
+    words_of,
+)
 from scriptlint.model.document import Role, Scope
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
@@ -75,7 +86,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
             segment = passage.views[use.segment].segment
             if use.entry.term in known or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT:
                 continue
-            clauses.setdefault((use.segment, passage.views[use.segment].clause(use.start).start), []).append(use)
+            clauses.setdefault((use.segment, passage.views[use.segment].stops.clause(use.start).start), []).append(use)
         told: set[str] = set()
         for (index, _), group in sorted(clauses.items()):
             new = [use for use in group if use.entry.term not in told]
@@ -127,9 +138,9 @@ def _is_explained(view: TextView, use: _Use, explained: Sequence[Node]) -> bool:
         text[use.end : use.end + 1] == ")" and _EXPLAINED_BY_BRACKET.search(text[: use.start])
     ):
         return True
-    after = view.sentence_end(use.end)
-    after = min(view.sentence_end(after), use.end + _NEAR) if after - use.end < _NEAR else use.end + _NEAR
-    before = view.clause(use.start).start
+    after = view.stops.sentence_end(use.end)
+    after = min(view.stops.sentence_end(after), use.end + _NEAR) if after - use.end < _NEAR else use.end + _NEAR
+    before = view.stops.clause(use.start).start
     for node in explained:
         for hit in view.hits(node).all:
             if use.end <= hit.start <= after or (before <= hit.start and hit.end <= use.start):
@@ -149,10 +160,13 @@ def _defined_in_tables(passage: Passage, uses: Sequence[_Use]) -> Iterator[str]:
             row = (
                 other
                 for other in passage.views
-                if other is not view and other.segment.record == segment.record and other.segment.section == segment.section
+                if other is not view
+                and other.segment.record == segment.record
+                and other.segment.section == segment.section
             )
             if any(len(other.folded) >= 8 for other in row):
                 yield use.entry.term
-        elif segment.scope is Scope.HEADING and use.segment + 1 < len(passage.views):
-            if len(passage.views[use.segment + 1].folded) >= 12:
-                yield use.entry.term
+        elif segment.scope is Scope.HEADING and any(
+            len(below.folded) >= 12 for below in passage.views[use.segment + 1 : use.segment + 2]
+        ):
+            yield use.entry.term

@@ -23,7 +23,10 @@ SCHEMA = {
     "description": "What must be said, and when.",
     "type": "object",
     "properties": {
-        "when": {**_PATTERNS, "description": "Words that make it necessary; without them the text's kind does."},
+        "when": {
+            **_PATTERNS,
+            "description": "Words that make it necessary; without them the text's kind does.",
+        },
         "say": {**_PATTERNS, "description": "Any of these makes it good."},
         "all": {
             "description": "Instead of say: of every group one must be said.",
@@ -32,7 +35,10 @@ SCHEMA = {
             "items": _PATTERNS,
         },
         "within": {"enum": ["document", "section", "record", "segment", "sentence"]},
-        "withdrawn": {**_PATTERNS, "description": "Said in the same or the next sentence, this takes it back."},
+        "withdrawn": {
+            **_PATTERNS,
+            "description": "Said in the same or the next sentence, this takes it back.",
+        },
     },
     "additionalProperties": False,
 }
@@ -72,7 +78,7 @@ def _triggers(passage: Passage, when: Sequence[Node]) -> Iterator[tuple[int, Hit
     for index, view in enumerate(passage.views):
         # The text itself is the reason: point at its first sentence.
         if view.segment.scope is not Scope.COMMENT and view.folded.strip():
-            yield index, Hit(0, len(view.folded[: view.sentence_end(0)].rstrip()))
+            yield index, Hit(0, len(view.folded[: view.stops.sentence_end(0)].rstrip()))
             return
 
 
@@ -83,7 +89,12 @@ def _within(passage: Passage, index: int, hit: Hit, reach: str) -> Sequence[_Lim
     """The views, and the part of each, in which the required words would count."""
     view = passage.views[index]
     if reach == "sentence":
-        return ((view, Span(view.sentence(hit.start).start, view.sentence(max(hit.end - 1, hit.start)).end)),)
+        return (
+            (
+                view,
+                Span(view.stops.sentence(hit.start).start, view.stops.sentence(max(hit.end - 1, hit.start)).end),
+            ),
+        )
     if reach == "segment":
         return ((view, Span(0, len(view.folded))),)
     views = passage.views
@@ -111,8 +122,8 @@ def _said(view: TextView, limits: Span, group: Sequence[Node], withdrawn: Sequen
 def _taken_back(view: TextView, hit: Hit, withdrawn: Sequence[Node]) -> bool:
     if not withdrawn:
         return False
-    start = view.sentence(hit.start).start
-    end = view.sentence_end(view.sentence_end(hit.end - 1))
+    start = view.stops.sentence(hit.start).start
+    end = view.stops.sentence_end(view.stops.sentence_end(hit.end - 1))
     return any(
         start <= other.start and other.end <= end and not (hit.start <= other.start and other.end <= hit.end)
         for node in withdrawn

@@ -1,0 +1,107 @@
+"""Places where patterns match, and the compiled language that text is looked at with.
+
+All spans here count in folded text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from scriptlint.language.pattern import Literal, Node
+from scriptlint.language.scan import Scanner
+from scriptlint.language.vocabulary import Vocabulary
+
+EXPRESSION_SECONDS = 0.25
+"""How long one regular expression may work on one segment before it is given up and reported."""
+
+Gaps = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Hit:
+    """One place where a pattern matches, with the runs inside that only bridge a gap."""
+
+    start: int
+    end: int
+    gaps: Gaps = ()
+
+
+class Hits:
+    """The hits of one node in one view, in order, and by where they start."""
+
+    __slots__ = ("all", "by_start", "starts")
+
+    def __init__(self, hits: Iterable[Hit]) -> None:
+        self.all = tuple(sorted(set(hits), key=_order))
+        self.by_start: dict[int, list[Hit]] = {}
+        for hit in self.all:
+            self.by_start.setdefault(hit.start, []).append(hit)
+        self.starts = sorted(self.by_start)
+
+    def __bool__(self) -> bool:
+        return bool(self.all)
+
+
+def _order(hit: Hit) -> tuple[int, int, Gaps]:
+    return (hit.start, hit.end, hit.gaps)
+
+
+NO_HITS = Hits(())
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Alternatives by how they are looked up: scanned literals, single characters, the rest with its prefilter."""
+
+    literals: frozenset[str]
+    singles: tuple[str, ...]
+    others: tuple[tuple[Node, frozenset[str] | None], ...]
+
+
+class Language:
+    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run."""
+
+    __slots__ = ("_expressions", "_plans", "_singles", "scanner", "vocabulary")
+
+    def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
+        self.vocabulary = vocabulary
+        self.scanner = scanner
+        self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
+        self._plans: dict[int, Plan] = {}
+        self._singles: dict[int, tuple[str, ...]] = {}
+
+    def singles(self, literals: frozenset[str]) -> tuple[str, ...]:
+        """The literals of one character among these, which the scan does not report. Kept by identity."""
+        singles = self._singles.get(id(literals))
+        if singles is None:
+            singles = tuple(literal for literal in literals if len(literal) == 1)
+            self._singles[id(literals)] = singles
+        return singles
+
+    def plan(self, ways: tuple[Node, ...]) -> Plan:
+        """How to look for alternatives. Kept by identity: the tuple belongs to a rule or a concept and lives on."""
+        plan = self._plans.get(id(ways))
+        if plan is None:
+            words = [way.text for way in ways if isinstance(way, Literal)]
+            plan = Plan(
+                frozenset(word for word in words if len(word) > 1),
+                tuple(word for word in words if len(word) == 1),
+                tuple((way, self.vocabulary.required(way)) for way in ways if not isinstance(way, Literal)),
+            )
+            self._plans[id(ways)] = plan
+        return plan
+
+    def expression(self, source: str) -> Callable[[str], list[tuple[int, int]]]:
+        """A finder for a regular expression; raises TimeoutError when one text takes too long."""
+        finder = self._expressions.get(source)
+        if finder is None:
+            import regex  # only for rules that use an expression, on text that passed their literals
+
+            compiled = regex.compile(source)
+
+            def finder(text: str) -> list[tuple[int, int]]:
+                return [match.span() for match in compiled.finditer(text, timeout=EXPRESSION_SECONDS)]
+
+            self._expressions[source] = finder
+        return finder
