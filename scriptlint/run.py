@@ -20,6 +20,10 @@ from scriptlint.model.rule import Level
 from scriptlint.model.span import LineIndex, Position
 
 
+_MEANT = re.compile(r'did you mean "([^"]+)"')
+_PLACE = re.compile(r"^line \d+, column \d+: ")
+
+
 @dataclass(frozen=True, slots=True)
 class Script:
     """One text to check: its name as shown, its bytes, and where it lies if it is a file."""
@@ -53,13 +57,14 @@ class Examined:
     trace: tuple[engine.Trace, ...] = ()
 
 
-def prepare(settings: Settings, as_of: date, given: Context | None = None) -> Setup:
-    """Load the rules and apply the settings to them.
+def prepare(settings: Settings, as_of: date, given: Context | None = None, *, own_packs: bool = True) -> Setup:
+    """Load the rules and apply the settings to them. ``own_packs`` adds the packs that come with scriptlint.
 
     Raises SettingsError for names of rules that do not exist, all at once. Mistakes in rule files are no
     obstacle: they stay in ``ruleset.problems`` and go into the report.
     """
-    ruleset = packs.load([packs.find_rules_dir(), *settings.rules_paths], as_of=as_of)
+    own = [packs.find_rules_dir()] if own_packs else []
+    ruleset = packs.load([*own, *settings.rules_paths], as_of=as_of)
     names = _NameCheck(ruleset, settings)
     selected = [rule for key, name in _keyed("select", settings.select) for rule in names.resolve(key, name)]
     ignored = [rule for key, name in _keyed("ignore", settings.ignore) for rule in names.resolve(key, name)]
@@ -108,7 +113,8 @@ def examine(script: Script, setup: Setup) -> Examined:
         return _examine(script, setup)
     except ReadError as error:
         position = _position(script.data, error)
-        return _unread(script.shown, Problem(script.shown, error.message, error.hint, position))
+        message = _PLACE.sub("", error.message) if position else error.message
+        return _unread(script.shown, Problem(script.shown, message, error.hint, position))
     except Exception as error:
         frame = error.__traceback__
         while frame is not None and frame.tb_next is not None:
@@ -119,7 +125,7 @@ def examine(script: Script, setup: Setup) -> Examined:
 
 
 def _examine(script: Script, setup: Setup) -> Examined:
-    document = readers.read(script.shown, script.data, read_options(script, setup.settings))
+    document = read(script, setup.settings)
     given, problems = _given(script, document, setup)
     lines = document.line_index()
     for part in document.unread:
@@ -146,6 +152,11 @@ def _examine(script: Script, setup: Setup) -> Examined:
         not_applied=result.not_applied,
     )
     return Examined(record, findings, tuple(problems), document, inferred, result.trace)
+
+
+def read(script: Script, settings: Settings) -> Document:
+    """Read one text as the settings have it. Raises ReadError."""
+    return readers.read(script.shown, script.data, read_options(script, settings))
 
 
 def read_options(script: Script, settings: Settings) -> readers.ReadOptions:
@@ -200,7 +211,8 @@ def _names(setup: Setup) -> triage.Names:
         try:
             return packs.resolve(setup.ruleset, name)
         except packs.UnknownRule as error:
-            raise KeyError(str(error)) from None
+            near = _MEANT.search(str(error))
+            raise KeyError(near[1] if near else "") from None
 
     off = {name for name, level in setup.levels.items() if level is Level.OFF}
     return triage.Names(resolve_name, frozenset(setup.ruleset.rules) - off)
@@ -219,9 +231,7 @@ def _position(data: bytes, error: ReadError) -> Position | None:
         return None
 
 
-def _report(
-    results: Iterable[Examined], setup: Setup, found: Iterable[Problem], skipped: Mapping[str, int]
-) -> Report:
+def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem], skipped: Mapping[str, int]) -> Report:
     done = sorted(results, key=lambda result: result.record.path)
     return Report(
         findings=tuple(finding for result in done for finding in result.findings),
@@ -267,9 +277,7 @@ def with_flags(settings: Settings, **flags: object) -> Settings:
     """The settings with what the command line says instead; a flag that is None or empty says nothing."""
     said = {name: value for name, value in flags.items() if value not in (None, (), "")}
     places = {
-        name: position
-        for name, position in settings.places.items()
-        if name.split(".")[0].replace("-", "_") not in said
+        name: position for name, position in settings.places.items() if name.split(".")[0].replace("-", "_") not in said
     }
     if "encoding" in said:
         said["encodings"] = ()

@@ -44,8 +44,8 @@ _VALUE_FORMATS = ("json", "jsonl", "yaml")
 class Names:
     """What rule names in comments can mean in this run.
 
-    ``resolve`` gives the full ids a name stands for and raises KeyError, with a message for people, for a
-    name that stands for none. ``running`` are the rules that were really applied: a comment about any other
+    ``resolve`` gives the full ids a name stands for and raises KeyError, with the nearest known name or
+    nothing, for a name that stands for none. ``running`` are the rules that were really applied: a comment about any other
     cannot be called unused.
     """
 
@@ -101,9 +101,7 @@ class _Triage:
         self.levels = levels
         self.own: list[Finding] = []
         self.prose = sorted(
-            _whole(segment)
-            for segment in document.segments
-            if segment.scope is not Scope.COMMENT and segment.text
+            _whole(segment) for segment in document.segments if segment.scope is not Scope.COMMENT and segment.text
         )
 
     def decide(self, findings: tuple[Finding, ...], comments: Sequence[Segment]) -> tuple[Finding, ...]:
@@ -147,20 +145,20 @@ class _Triage:
         if found is None:
             return None
         body = found[1].strip()
-        place = comment.to_source(
-            Span(found.start(1), found.start(1) + len(body)) if body else Span(*found.span())
-        )
+        place = comment.to_source(Span(found.start(1), found.start(1) + len(body)) if body else Span(*found.span()))
         states = _STATES.match(body)
         if states is not None:
             if states[1] not in CONTEXT_VALUES:
-                self._wrong(place, f'unknown key "{states[1]}"' + _near(states[1], CONTEXT_VALUES))
+                near = _near(states[1], CONTEXT_VALUES)
+                self._wrong(place, _unknown(Text("项", "key"), states[1], near))
             return None  # a comment about the context of the text
         reason = _REASON.search(body)
         words = _WORD.findall(body[: reason.start()] if reason else body)
         if not words or words[0] not in _VERBS:
-            said = f'"{words[0]}"' if words else "nothing"
-            near = _near(words[0], _VERBS) if words else ""
-            self._wrong(place, f"{said} is none of {', '.join(_VERBS)}{near}")
+            if words:
+                self._wrong(place, _unknown(Text("指令", "directive"), words[0], _near(words[0], _VERBS)))
+            else:
+                self._wrong(place, Text("冒号后面没有内容", "nothing follows the colon"))
             return None
         text = next((group for group in reason.groups() if group is not None), "").strip() if reason else ""
         directive = _Directive(words[0], tuple(dict.fromkeys(words[1:])), text, place)
@@ -170,20 +168,21 @@ class _Triage:
         if directive.verb == "enable":
             return True
         if "reason" in directive.names:
-            self._wrong(directive.span, 'the reason must be quoted: reason="..."')
+            self._wrong(directive.span, Text("原因要加引号", "the reason must stand in quotes"))
             return False
         if not directive.names:
-            self._wrong(directive.span, "no rule is named")
+            self._wrong(directive.span, Text("没有写规则名", "no rule is named"))
             return False
         sound = True
         for name in directive.names:
             try:
                 self.names.resolve(name)
             except KeyError as error:
-                self._wrong(directive.span, str(error.args[0]))
+                near = str(error.args[0]) if error.args else ""
+                self._wrong(directive.span, _unknown(Text("规则", "rule"), name, near))
                 sound = False
         if not directive.reason:
-            self._wrong(directive.span, 'the reason is missing: reason="..."')
+            self._wrong(directive.span, Text("缺少原因", "the reason is missing"))
             sound = False
         return sound
 
@@ -198,25 +197,32 @@ class _Triage:
             elif directive.verb == "disable":
                 for name in directive.names:
                     if name in opened:
-                        self._wrong(directive.span, f'"{name}" is disabled already and not enabled since')
+                        self._wrong(
+                            directive.span,
+                            Text(f"「{name}」前面已经关闭，还没有恢复", f'"{name}" is disabled already'),
+                        )
                     opened.setdefault(name, directive)
             else:
-                covers.extend(
-                    self._cover(name, directive, self._reach(directive)) for name in directive.names
-                )
+                covers.extend(self._cover(name, directive, self._reach(directive)) for name in directive.names)
         for name, directive in opened.items():
-            self._wrong(directive.span, f'"enable {name}" is missing; for the whole file write disable-file')
+            self._wrong(
+                directive.span,
+                Text(
+                    f"后面没有 enable {name}；要屏蔽整个文件请写 disable-file",
+                    f'"enable {name}" is missing; for the whole file write disable-file',
+                ),
+            )
         return sorted(covers, key=lambda cover: (cover.place, cover.name))
 
     def _close(self, enable: _Directive, opened: dict[str, _Directive]) -> list[_Cover]:
         names = enable.names or tuple(opened)
         if not names:
-            self._wrong(enable.span, "nothing is disabled here")
+            self._wrong(enable.span, Text("前面没有 disable", "nothing is disabled here"))
         closed: list[_Cover] = []
         for name in names:
             start = opened.pop(name, None)
             if start is None:
-                self._wrong(enable.span, f'"{name}" is not disabled here')
+                self._wrong(enable.span, Text(f"「{name}」前面没有 disable", f'"{name}" is not disabled here'))
             else:
                 closed.append(self._cover(name, start, (Span(start.span.end, enable.span.start),)))
         return closed
@@ -261,13 +267,13 @@ class _Triage:
 
     # -- findings about comments --------------------------------------------------------------------------
 
-    def _wrong(self, place: Span, why: str) -> None:
+    def _wrong(self, place: Span, why: Text) -> None:
         self._tell(
             MALFORMED,
             place,
             Text(
-                f"屏蔽注释写错，没有生效:{why}。",
-                f"This suppression comment is malformed and hides nothing: {why}.",
+                f"屏蔽注释没有生效:{why.zh}。",
+                f"This suppression comment hides nothing: {why.en}.",
             ),
             Text(
                 '写成 scriptlint: disable-next 规则名 reason="原因"。',
@@ -307,5 +313,11 @@ def _whole(segment: Segment) -> Span:
 
 
 def _near(word: str, known: Iterable[str]) -> str:
+    """The known word nearest to this one; empty when none is near."""
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
-    return f'; did you mean "{close[0]}"?' if close else ""
+    return close[0] if close else ""
+
+
+def _unknown(what: Text, word: str, near: str) -> Text:
+    zh = f"没有「{word}」这样的{what.zh}" + (f"，是否想写「{near}」" if near else "")
+    return Text(zh, f'unknown {what.en} "{word}"' + (f'; did you mean "{near}"?' if near else ""))

@@ -45,9 +45,7 @@ class _OneOf(click.ParamType[tuple[str, ...]]):
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:  # noqa: ARG002
         return self.name.upper()
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> tuple[str, ...]:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
         if isinstance(value, tuple):
             return value
         values = split([value])
@@ -61,21 +59,15 @@ class _OneOf(click.ParamType[tuple[str, ...]]):
 
 def split(values: Iterable[str]) -> tuple[str, ...]:
     """Values given one by one or with commas between them."""
-    return tuple(
-        part.strip() for value in values for part in value.replace("，", ",").split(",") if part.strip()
-    )
+    return tuple(part.strip() for value in values for part in value.replace("，", ",").split(",") if part.strip())
 
 
 def settings_options(command: F) -> F:
     """The options that decide which settings and rules are used."""
     for option in (
         click.option("--encoding", metavar="NAME", help="Encoding of the files; detected by default."),
-        click.option(
-            "--rules", "rules_paths", multiple=True, metavar="DIR", help="A further folder of rule packs."
-        ),
-        click.option(
-            "--ignore", multiple=True, metavar="NAMES", help="Families, packs or rules to leave out."
-        ),
+        click.option("--rules", "rules_paths", multiple=True, metavar="DIR", help="A further folder of rule packs."),
+        click.option("--ignore", multiple=True, metavar="NAMES", help="Families, packs or rules to leave out."),
         click.option("--select", multiple=True, metavar="NAMES", help="Families, packs or rules to apply."),
         click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages; zh by default."),
         click.option(
@@ -145,10 +137,10 @@ def setup(options: dict[str, Any], cwd: Path) -> Setup:
     return prepared(settings(options, cwd), options)
 
 
-def prepared(chosen: Settings, options: dict[str, Any]) -> Setup:
+def prepared(chosen: Settings, options: dict[str, Any], *, own_packs: bool = True) -> Setup:
     """The rules for settings that are known already. Raises SettingsFailure with every mistake."""
     try:
-        return run.prepare(chosen, as_of(options), given(options))
+        return run.prepare(chosen, as_of(options), given(options), own_packs=own_packs)
     except SettingsError as error:
         raise SettingsFailure(error.problems) from None
 
@@ -158,6 +150,14 @@ def as_of(options: dict[str, Any]) -> date:
     day: datetime | None = options.get("as_of")
     # The clock is read here, at the edge, and nowhere else.
     return day.date() if day else date.today()
+
+
+def tell(problems: Iterable[Problem]) -> int:
+    """Print problems for the person at the keyboard, and give the exit code they call for."""
+    listed = list(problems)
+    for problem in listed:
+        _io.err(f"{problem.place()}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""))
+    return 2 if listed else 0
 
 
 def resolved(ready: Setup, name: str) -> tuple[str, ...]:

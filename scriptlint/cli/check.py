@@ -29,21 +29,13 @@ STDIN = "-"
     type=click.Choice(["error", "warning", "info"]),
     help="Lowest level that makes the exit code 1; error by default.",
 )
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text."
-)
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text.")
 @click.option("--statistics", is_flag=True, help="Count findings by family and rule.")
-@click.option(
-    "--quiet", "-q", is_flag=True, help="Print findings and problems only, nothing when there are none."
-)
-@click.option(
-    "--show-suppressed", is_flag=True, help="Show findings that a comment silences, with the reason."
-)
+@click.option("--quiet", "-q", is_flag=True, help="Print findings and problems only, nothing when there are none.")
+@click.option("--show-suppressed", is_flag=True, help="Show findings that a comment silences, with the reason.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found; not when something is unread.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that standard input is read and reported under.")
-@click.option(
-    "--force-exclude", is_flag=True, help="Let `exclude` globs leave out files named on the command line."
-)
+@click.option("--force-exclude", is_flag=True, help="Let `exclude` globs leave out files named on the command line.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check PATHS (files or folders, "." by default, "-" for standard input).
 

@@ -19,13 +19,9 @@ from scriptlint.run import Script, Setup
 @click.command("score")
 @click.argument("labels", nargs=-1, required=True)
 @_session.settings_options
-@click.option(
-    "--files-root", metavar="DIR", help="Folder of the scripts; by default that of the labels file."
-)
+@click.option("--files-root", metavar="DIR", help="Folder of the scripts; by default that of the labels file.")
 @click.option("--part", type=click.Choice(accuracy.PARTS), help="Score only the scripts of this part.")
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result."
-)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result.")
 @click.option("--verbose", "-v", is_flag=True, help="List misses and false alarms.")
 def command(labels: tuple[str, ...], **options: Any) -> int:
     """Check the scripts that LABELS files list and compare the findings with the labels.
@@ -76,9 +72,7 @@ def _checked(name: str, ready: Setup, options: dict[str, Any]) -> _Checked:
         try:
             data = (root / script.name).read_bytes()
         except OSError as error:
-            raise click.UsageError(
-                f'cannot read the script "{root / script.name}": {error.strerror}'
-            ) from None
+            raise click.UsageError(f'cannot read the script "{root / script.name}": {error.strerror}') from None
         done = run.examine(Script(script.name, data), ready)
         texts[script.name] = done.document.source if done.document else data.decode("utf-8", "replace")
         problems.extend(problem for problem in done.problems if problem.severity != "note")
@@ -104,9 +98,7 @@ def _lines(name: str, scored: Score, *, verbose: bool) -> Iterator[str]:
     wanted = scored.total.wanted
     if any(wanted):
         found = scored.total.reached
-        shares = (
-            f"{kind} {found[kind]}/{wanted[kind]}" for kind in ("easy", "medium", "hard") if wanted[kind]
-        )
+        shares = (f"{kind} {found[kind]}/{wanted[kind]}" for kind in ("easy", "medium", "hard") if wanted[kind])
         yield f"found by difficulty: {', '.join(shares)}"
     yield ""
     yield f"{'rule':<40} {'right':>5} {'alarm':>5} {'label':>5} {'prec':>6} {'rec':>6} {'F1':>6}"

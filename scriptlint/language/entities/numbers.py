@@ -17,7 +17,7 @@ _SERIAL = words(
 
 # -- cards and accounts -----------------------------------------------------------------------------------------
 
-_CARD = re.compile(r"(?<![0-9A-Za-z.])(?<![0-9][ -])[0-9](?:[ -]?[0-9]){12,18}" + _RIGHT)
+_CARD = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){12,18}" + _RIGHT)
 CARD_WORDS = words("卡号", "银行卡", "储蓄卡", "信用卡", "借记卡", "账号", "帐号", "账户", "我的卡", "card", "尾号")
 _ACCOUNT = re.compile(
     r"(?i:账号|帐号|账户号码?|卡号|存折号|account (?:number|no\.?))[\s:是为,。?]{0,4}([0-9](?:[ -]?[0-9]){11,21})"
@@ -34,6 +34,8 @@ def cards(line: Line) -> Iterator[Entity]:
     for found in _CARD.finditer(line.bare):
         start, end = found.span()
         groups = re.split("[ -]", found[0])
+        if len(groups) == 5 and len(groups[-1]) < 3:  # four groups, and a number that only follows them
+            end -= len(groups.pop()) + 1
         digits = "".join(groups)
         if not _natural(groups) or is_safe("bank_card", digits):
             continue
@@ -146,7 +148,7 @@ _CVV = re.compile(
     r"(?i)(?:cvv2?|cvn2?|cvc2?|安全码|背面(?:的)?(?:后|末)?(?:三|3)位(?:数字|数)?)\s*(?:码|号)?\s*(?:是|为|:|=)?\s*([0-9]{3,4})(?![0-9%位])"
 )
 _OTP = re.compile(
-    r"(?i)(?:验证码|校验码|动态码|动态密码|动态口令|one-time (?:pass)?code|\botp\b|passcode|verification code)\s*(?:是|为|is|:|=)?\s*([0-9]{4,8})(?![0-9%位])"
+    r"(?i)(?:验证码|校验码|动态码|动态密码|动态口令|one-time (?:pass)?code|(?<![a-z])otp(?![a-z])|passcode|verification code)\s*(?:是|为|is|:|=)?\s*([0-9]{4,8})(?![0-9%位])"
 )
 _OTP_BEFORE = re.compile(
     r"(?<![0-9A-Za-z.])([0-9]{4,8})\s?(?:\(|是|为)\s?(?:您|你)?的?[一-鿿]{0,6}(?:验证码|校验码|动态码)"

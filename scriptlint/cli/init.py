@@ -1,0 +1,63 @@
+"""``scriptlint init``: a settings file to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from scriptlint import config
+from scriptlint.cli import _io
+
+TEMPLATE = """\
+# Settings of scriptlint. Every key is optional; what is commented out shows the default or an example.
+# 每一项都可以省略。查看某个文件实际采用的设置:scriptlint config show FILE
+
+# Families (return-claim, risk-warning, jargon, privacy, conduct), packs (cn) or rules to apply or leave out.
+# 要启用或停用的类别、规则包或规则
+# select: [return-claim, privacy]
+# ignore: [jargon]
+
+# Lowest level that fails a check: error, warning or info. 达到哪一级即视为不通过
+fail-level: error
+
+# Level of single rules or families: error, warning, info or off. 单独调整级别
+# levels:
+#   jargon: "off"
+
+# Language of messages: zh or en. 提示语言
+lang: zh
+
+# Files to leave out when folders are searched. 不检查的文件
+# exclude: ["archive/**", "*.draft.md"]
+
+# What the scripts are, where the files do not say so themselves. 按目录指定语境
+# contexts:
+#   - {files: "sms/**", kind: sms, product: [fund]}
+#   - {files: "training/**", kind: training, audience: staff}
+
+# Encoding of older files; UTF-8 and GB18030 are detected. 旧文件的编码
+# encodings:
+#   - {files: "hk/**", encoding: big5}
+
+# Names of speakers your transcripts use, beside the common ones. 对话中的称呼
+# speakers:
+#   institution: [小安]
+#   customer: [来电人]
+
+# Folders with rule packs of your own. 自有规则包
+# rules-paths: [compliance/rules]
+"""
+
+
+@click.command("init")
+@click.argument("folder", default=".")
+def command(folder: str) -> int:
+    """Write a commented .scriptlint.yaml into FOLDER. A file that is there already is never overwritten."""
+    target = Path(folder) / config.FILE_NAMES[0]
+    for name in config.FILE_NAMES:
+        if (Path(folder) / name).exists():
+            raise click.UsageError(f'"{Path(folder) / name}" exists already and is not overwritten')
+    _io.write_file(target, TEMPLATE)
+    _io.out(f"{target}\n")
+    return 0
