@@ -74,7 +74,9 @@ def main() -> int:
     ]
     for name, ratio in rows:
         print(f"{ratio:8.2f}  {name}")
-    print(f"\n{len(ruleset.rules)} rules, {len(literals)} literals, {characters} characters: {characters / full / 1000:.0f} thousand characters a second")
+    print(
+        f"\n{len(ruleset.rules)} rules, {len(literals)} literals, {characters} characters: {characters / full / 1000:.0f} thousand characters a second"
+    )
     return 0
 
 

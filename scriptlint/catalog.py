@@ -149,8 +149,8 @@ def _guards(ruleset: RuleSet, rule: Rule, lang: str) -> Iterator[str]:
     matcher = ruleset.matchers.get(rule.id)
     default = ruleset.default_guards if matcher is not None and matcher.guarded else ()
     for name in dict.fromkeys((*rule.guards, *default)):
-        title: Text | None = getattr(ruleset.guards[name], "title", None)
-        yield f"{name}  {title.get(lang)}" if title else name
+        guard = ruleset.guards[name]
+        yield f"{name}  {Text(guard.title_zh, guard.title_en).get(lang)}"
 
 
 def marked(example: Example) -> str:

@@ -19,7 +19,6 @@ from scriptlint.model.report import FileRecord, Report
 from scriptlint.model.rule import Level
 from scriptlint.model.span import LineIndex, Position
 
-
 _MEANT = re.compile(r'did you mean "([^"]+)"')
 _PLACE = re.compile(r"^line \d+, column \d+: ")
 

@@ -15,9 +15,9 @@ from scriptlint.cli import _io
 def command(what: str) -> int:
     r"""Print the JSON Schema of a rule file, or of the settings file.
 
-    \b
     Save it and name it on the first line of a YAML file, so that the editor completes keys and shows mistakes:
 
+    \b
         # yaml-language-server: $schema=./rule.schema.json
     """
     shape = catalog.rule_schema() if what == "rule" else config.schema()

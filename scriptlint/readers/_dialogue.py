@@ -142,7 +142,7 @@ class Speakers:
         if match:
             who = self.who(match["name"])
             if who and not who.asks:
-                return Head(match.end(), Span(*match.span("name")), match["name"].strip(), who)
+                return Head(match.end(), Span(*match.span("name")), _shown(match["name"]), who)
         match = _LETTERED.match(line, start)
         if match:
             who = _builtin(match[1].lower())
@@ -152,12 +152,12 @@ class Speakers:
         if match:
             who = self.who(match[1])
             if who:
-                return Head(match.end(), Span(*match.span(1)), match[1].strip(_WRAPPING), who)
+                return Head(match.end(), Span(*match.span(1)), _shown(match[1]), who)
         match = _NAME_AND_TIME.match(line)
         if match and (match[1] or match[3]):
             who = self.who(match[2])
             if who:
-                return Head(len(line), Span(*match.span(2)), match[2].strip(_WRAPPING), who)
+                return Head(len(line), Span(*match.span(2)), _shown(match[2]), who)
         return None
 
     def utterances(self, lines: Sequence[str | None]) -> list[list[Utterance]]:
@@ -243,6 +243,12 @@ def _builtin(name: str) -> Who | None:
     if not name or len(name) > 40:
         return None
     return next((who for pattern, who in _ROLE if pattern.fullmatch(name)), None)
+
+
+def _shown(name: str) -> str:
+    """A label as findings show it: what stands in brackets behind it may be a number or a name."""
+    name = name.strip(_WRAPPING)
+    return re.split(r"[（(【\[<]", name)[0].strip(_WRAPPING) or name
 
 
 def _plain(name: str) -> str:

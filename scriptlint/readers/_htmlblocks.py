@@ -166,9 +166,11 @@ class _Page(HTMLParser):
 
     def parse_html_declaration(self, i: int) -> int:
         """A malformed declaration is a comment to browsers; the standard parser would stop at it."""
+        place = self.lineno, self.offset
         try:
             return super().parse_html_declaration(i)
         except AssertionError:
+            self.lineno, self.offset = place  # it has moved on before it gave up
             return self.parse_bogus_comment(i)
 
     def give_up(self, reason: str) -> None:
@@ -191,7 +193,7 @@ class _Page(HTMLParser):
 
     def _at(self) -> int:
         line, column = self.getpos()
-        return self._starts[min(line, len(self._starts)) - 1] + column
+        return min(self._starts[min(line, len(self._starts)) - 1] + column, len(self.source))
 
     def _write(self, written: str, meant: str) -> None:
         """Add text; ``written`` is what stands in the source, ``meant`` what it says."""

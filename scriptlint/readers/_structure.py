@@ -102,7 +102,7 @@ class _Walker:
         self.facts: dict[str, tuple[str, ...]] = {}
         self._speakers = Speakers(names)
         self._records = 0
-        self._reached = 0
+        self._reached = -1
 
     def document(self, node: Node) -> None:
         """One whole document; its ``scriptlint`` mapping states the context."""
@@ -216,12 +216,13 @@ class _Walker:
         if not 0 < len(value.prose.text.strip()) <= _LONGEST_TITLE:
             return False
         if name in _NAMES:
-            return any(not isinstance(other, Leaf) for _, other in node.entries)
+            titled = any(key.strip().lower() in _TITLES for key, _ in node.entries)
+            return not titled and any(not isinstance(other, Leaf) for _, other in node.entries)
         return name in _TITLES
 
     def _leaf(self, leaf: Leaf, place: _Place) -> None:
         # An alias in YAML repeats a value that was read where it stands.
-        if leaf.span.start < self._reached:
+        if leaf.span.start <= self._reached:
             return
         self._reached = leaf.span.start
         text = leaf.prose.text

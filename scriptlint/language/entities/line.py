@@ -81,7 +81,7 @@ def prepare(text: str, before: str = "", *, spoken: bool = False) -> Line:
     flat = text.translate(_widths())
     places: tuple[int, ...] | None = None
     if _HIDDEN.search(flat):
-        places = tuple(index for index, char in enumerate(flat) if not _HIDDEN.match(char)) + (len(flat),)
+        places = tuple(index for index, char in enumerate(flat) if not _HIDDEN.match(char))
         flat = _HIDDEN.sub("", flat)
     flat = front.translate(_widths()) + flat
     bare = _FILLED_IN.sub(lambda found: "\x00" * len(found[0]), flat)

@@ -25,7 +25,21 @@ _ACCOUNT = re.compile(
 )
 # Accounts of organisations are printed so that people pay into them.
 _PUBLIC = words(
-    "对公", "专户", "收款单位", "公司", "单位", "托管", "募集", "企业", "财政", "法院", "本行", "corporate", "escrow"
+    "对公",
+    "专户",
+    "收款单位",
+    "公司",
+    "单位",
+    "托管",
+    "募集",
+    "企业",
+    "财政",
+    "法院",
+    "本行",
+    "物联网",
+    "设备",
+    "corporate",
+    "escrow",
 )
 
 
