@@ -47,6 +47,7 @@ def schema() -> dict[str, Any]:
                 "type": "object",
                 "additionalProperties": {"type": "string", "enum": [*_FAIL_LEVELS, "off"]},
             },
+            "preview": {"type": "boolean"},
             "lang": {"type": "string", "enum": ["zh", "en"]},
             "format": {"type": "string", "enum": list(registry.names("scriptlint.reporters"))},
             "encoding": _TEXT,
@@ -106,6 +107,8 @@ class Settings:
     ignore: tuple[str, ...] = ()
     fail_level: Level = Level.ERROR
     levels: Mapping[str, Level] = field(default_factory=dict)
+    preview: bool = False
+    """Whether rules in preview take part."""
     lang: str = "zh"
     format: str = "text"
     encoding: str | None = None
@@ -231,6 +234,7 @@ def _settings(node: yamltree.Mapping, lines: LineIndex, shown: str, root: Path) 
     for key in ("lang", "format", "encoding"):
         if _texts(node.get(key)):
             values[key] = _texts(node.get(key))[0]
+    values["preview"] = _texts(node.get("preview")) == ("true",)
     if node.get("fail-level"):
         values["fail_level"] = Level[_texts(node.get("fail-level"))[0].upper()]
     levels = node.get("levels")

@@ -63,7 +63,7 @@ def prepare(settings: Settings, as_of: date, given: Context | None = None, *, ow
     obstacle: they stay in ``ruleset.problems`` and go into the report.
     """
     own = [packs.find_rules_dir()] if own_packs else []
-    ruleset = packs.load([*own, *settings.rules_paths], as_of=as_of)
+    ruleset = packs.load([*own, *settings.rules_paths], as_of=as_of, preview=settings.preview)
     names = _NameCheck(ruleset, settings)
     selected = [rule for key, name in _keyed("select", settings.select) for rule in names.resolve(key, name)]
     ignored = [rule for key, name in _keyed("ignore", settings.ignore) for rule in names.resolve(key, name)]
@@ -274,7 +274,7 @@ class _NameCheck:
 
 def with_flags(settings: Settings, **flags: object) -> Settings:
     """The settings with what the command line says instead; a flag that is None or empty says nothing."""
-    said = {name: value for name, value in flags.items() if value not in (None, (), "")}
+    said = {name: value for name, value in flags.items() if value not in (None, (), "", False)}
     places = {
         name: position for name, position in settings.places.items() if name.split(".")[0].replace("-", "_") not in said
     }

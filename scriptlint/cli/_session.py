@@ -67,6 +67,7 @@ def settings_options(command: F) -> F:
     for option in (
         click.option("--encoding", metavar="NAME", help="Encoding of the files; detected by default."),
         click.option("--rules", "rules_paths", multiple=True, metavar="DIR", help="A further folder of rule packs."),
+        click.option("--preview", is_flag=True, help="Apply rules in preview too."),
         click.option("--ignore", multiple=True, metavar="NAMES", help="Families, packs or rules to leave out."),
         click.option("--select", multiple=True, metavar="NAMES", help="Families, packs or rules to apply."),
         click.option("--lang", type=click.Choice(["zh", "en"]), help="Language of messages; zh by default."),
@@ -125,6 +126,7 @@ def settings(options: dict[str, Any], cwd: Path) -> Settings:
         loaded,
         select=split(options.get("select") or ()),
         ignore=split(options.get("ignore") or ()),
+        preview=options.get("preview"),
         lang=options.get("lang"),
         format=options.get("format"),
         encoding=encoding,

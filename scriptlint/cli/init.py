@@ -18,6 +18,9 @@ TEMPLATE = """\
 # select: [return-claim, privacy]
 # ignore: [jargon]
 
+# Whether rules in preview take part. 是否启用试行规则
+# preview: true
+
 # Lowest level that fails a check: error, warning or info. 达到哪一级即视为不通过
 fail-level: error
 

@@ -38,7 +38,7 @@ def command(what: tuple[str, ...], **options: Any) -> int:
     names = [name for name in what if not (cwd / name).exists()]
     own = packs.find_rules_dir().resolve()
     outside = tuple(dict.fromkeys(folder for path in paths if (folder := packs_folder(path)) != own))
-    further = replace(settings, rules_paths=tuple(dict.fromkeys((*settings.rules_paths, *outside))))
+    further = replace(settings, preview=True, rules_paths=tuple(dict.fromkeys((*settings.rules_paths, *outside))))
     # A checkout's own packs stand in for the installed ones of the same name.
     replaced = {pack.name for pack in own.iterdir() if pack.is_dir()} & {
         pack.name for folder in outside if folder.is_dir() for pack in folder.iterdir() if pack.is_dir()

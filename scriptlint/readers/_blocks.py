@@ -50,10 +50,11 @@ class Headings:
     def enter(self, style: str, level: int, words: str) -> tuple[str, ...]:
         """Open a heading and close those it ends. Gives the section the heading itself stands in.
 
-        Headings of one style rank by their level; a style not yet open stands below those that are.
+        Headings of one style rank by their level; a style not yet open stands below those that are. Real
+        headings (``#``) also end everything that is only laid out like one, titles excepted.
         """
         for index, (known, depth, _) in enumerate(self._open):
-            if known == style and depth >= level:
+            if (known == style and depth >= level) or (style == "#" and known not in ("#", "title")):
                 del self._open[index:]
                 break
         above = self.section

@@ -178,7 +178,7 @@ class Speakers:
                 said = self._divide(line, head)
                 current = (said[-1].role, said[-1].speaker)
             else:
-                if current and current[0] is Role.CUSTOMER and _OTHER_LABEL.match(line):
+                if current and current[0] is not Role.INSTITUTION and _OTHER_LABEL.match(line):
                     current = None
                 role, speaker = current or (Role.UNKNOWN, "")
                 said = [Utterance(0, len(line), role, speaker, None)]

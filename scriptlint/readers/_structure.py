@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from scriptlint.model.document import Role, Scope, Unread
-from scriptlint.model.span import Span
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import facts_of, line_comment
 from scriptlint.readers._dialogue import Speakers
@@ -76,8 +75,8 @@ def _json_lines(source: str, walker: _Walker) -> tuple[Unread, ...]:
         try:
             node = parse_json(source, line.start, line.end)
         except JsonError as error:
-            at = Span(min(error.offset, line.end), line.end)
-            unread.append(Unread(at if len(at) else line, f"this line is not valid JSON: {error.message}"))
+            column = error.offset - full.start + 1
+            unread.append(Unread(line, f"not valid JSON at column {column}: {error.message}"))
             continue
         walker.line(node)
     return tuple(unread)

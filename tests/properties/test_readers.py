@@ -48,10 +48,7 @@ def check_places(document: Document) -> None:
             assert piece.text.start == expected_start
             assert source_start <= piece.source.start <= piece.source.end <= len(source)
             if piece.verbatim:
-                assert (
-                    segment.text[piece.text.start : piece.text.end]
-                    == source[piece.source.start : piece.source.end]
-                )
+                assert segment.text[piece.text.start : piece.text.end] == source[piece.source.start : piece.source.end]
             expected_start, source_start = piece.text.end, piece.source.end
         assert expected_start == len(segment.text)
         before = 0
@@ -67,8 +64,7 @@ def try_read(name: str, data: bytes) -> Document | None:
     """The document, or None when the reader says that it cannot read this."""
     try:
         return read(name, data)
-    except ReadError as error:
-        assert error.message
+    except ReadError:
         return None
 
 

@@ -1,0 +1,196 @@
+"""Template placeholders: where they stand, what they are called, and what kind of value they print.
+
+Platforms write them in some fifteen ways; the longest delimiters are tried first and what matched is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+_HAN = "一-鿿"
+
+
+@dataclass(frozen=True, slots=True)
+class Placeholder:
+    """One placeholder. ``name`` is empty when it is only numbered; ``filters`` holds what is done to the value."""
+
+    start: int
+    end: int
+    name: str
+    filters: str
+    syntax: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Grammar:
+    syntax: str
+    shape: re.Pattern[str]
+    prints: bool = True
+    listed: bool = False
+    """True for brackets that people also use for other things: only names in the lexicon count."""
+
+
+_GRAMMARS = (
+    _Grammar("statement", re.compile(r"\{%.{0,200}?%\}"), prints=False),
+    _Grammar("vendor", re.compile(r"\{#\s*([^{}#\n]{1,40}?)\s*#\}")),
+    _Grammar("double-brace", re.compile(r"\{\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}\}")),
+    _Grammar("dollar-brace", re.compile(r"\$\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}")),
+    _Grammar("merge-field", re.compile(r"\{!\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("sign-brace", re.compile(r"[#%]\{\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("brace-dollar", re.compile(r"\{\$\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("double-bracket", re.compile(r"\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]")),
+    _Grammar("form-field", re.compile(r"\{[a-z]{1,20}field=([a-z_0-9]{1,40}(?:\|[^{}\n]{0,40})?)\}")),
+    _Grammar("percent-paren", re.compile(r"%\(([A-Za-z_][A-Za-z0-9_]{0,40})\)[sdf]")),
+    _Grammar("printf", re.compile(r"(?<![0-9%％])%(?:[0-9]\$)?([sd])(?![A-Za-z])")),
+    _Grammar("hash", re.compile(rf"#([A-Za-z_][A-Za-z0-9_]{{0,30}}|[{_HAN}]{{2,10}})#"), listed=True),
+    _Grammar("percent", re.compile(r"(?<![0-9%])%([A-Za-z_][A-Za-z0-9_]{1,30})%")),
+    _Grammar(
+        "brace",
+        re.compile(
+            rf"(?<![{{$#%!])\{{\s*([A-Za-z_{_HAN}][A-Za-z0-9_.{_HAN}-]{{0,40}}(?:[!:|][^{{}}\"\n]{{0,40}})?|[0-9]{{1,2}})\s*\}}"
+        ),
+    ),
+    _Grammar("dollar", re.compile(r"(?<![A-Za-z0-9])\$([A-Za-z_][A-Za-z0-9_]{1,30})(?![A-Za-z0-9_{])")),
+    _Grammar("angle", re.compile(rf"<([{_HAN}]{{2,10}})>"), listed=True),
+    _Grammar("han-bracket", re.compile(rf"[【\[]([{_HAN}]{{2,10}})[】\]]"), listed=True),
+)
+_ANY = re.compile(r"[{$%#<【\[]")
+# What follows the name: a filter, a call, a fallback, a format.
+_TAIL = re.compile(r"\s*(?:\|\||\?\?|[|;:!(\[]|\.(?:slice|substr|substring)\().*$", re.DOTALL)
+_NUMBERED = re.compile(
+    r"[0-9]{1,2}|(?:NUM|TXT|TEXT|DATE|TIME|DATETIME|MONEY|CHARDIGIT|OTHERS?)(?:_[0-9]{1,3})?|[sd]|var[0-9]{0,2}|arg[0-9]{0,2}|param[0-9]{0,2}"
+)
+
+
+def find_placeholders(text: str, known: frozenset[str] = frozenset()) -> list[Placeholder]:
+    """Every placeholder of a text, in order. ``known`` are names that make ordinary brackets count as one."""
+    if not _ANY.search(text):
+        return []
+    found: list[Placeholder] = []
+    rest = text
+    for grammar in _GRAMMARS:
+        spans: list[tuple[int, int]] = []
+        for match in grammar.shape.finditer(rest):
+            inner = match[1] if match.lastindex else ""
+            name, filters = _split(inner)
+            if grammar.listed and grammar.syntax != "hash" and name not in known:
+                continue
+            if grammar.syntax == "hash" and not name.isascii() and name not in known:
+                continue
+            spans.append(match.span())
+            if grammar.prints:
+                found.append(
+                    Placeholder(*match.span(), "" if _NUMBERED.fullmatch(name) else name, filters, grammar.syntax)
+                )
+        for start, end in spans:
+            rest = rest[:start] + "\x00" * (end - start) + rest[end:]
+    return sorted(found, key=lambda placeholder: placeholder.start)
+
+
+def _split(inner: str) -> tuple[str, str]:
+    """The name and what is done to the value."""
+    call = re.match(r"(mask|desensiti[sz]e|last4|tail|right|RIGHT|hide)[A-Za-z0-9_]*\(\s*([^(),]{1,40})", inner)
+    if call:
+        return call[2].strip(), inner
+    tail = _TAIL.search(inner)
+    name = inner[: tail.start()] if tail else inner
+    return name.strip(), tail[0].strip() if tail else ""
+
+
+# -- what a name says ---------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Names of variables by class, and the parts and filters that show that a value is masked."""
+
+    classes: Mapping[str, frozenset[str]]
+    """Class -> names: lower-case words joined by ``_``, or Chinese."""
+    masked_parts: frozenset[str]
+    masked_filters: tuple[str, ...]
+    own_parts: frozenset[str] = frozenset()
+    """Parts that show that the value is the institution's own: branch, manager, hotline."""
+
+    def names(self) -> frozenset[str]:
+        """Every Chinese name, for brackets that mean a variable only when they hold one."""
+        return frozenset(name for names in self.classes.values() for name in names if not name.isascii())
+
+    def accepts(self, placeholder: Placeholder) -> bool:
+        """True when name or filter shows that only a harmless part of the value is printed."""
+        words = parts(placeholder.name)
+        joined = "_".join(words)
+        for mark in self.masked_parts:
+            hit = mark in joined if not mark.isascii() else f"_{mark}_" in f"_{joined}_"
+            if hit:
+                return True
+        filters = placeholder.filters.lower().replace(" ", "")
+        return any(mark in filters for mark in self.masked_filters)
+
+    def is_own(self, name: str) -> bool:
+        """True for data of the institution itself: the phone of a branch, the name of an adviser."""
+        return any(part in self.own_parts for part in parts(name)) or any(
+            mark in name for mark in self.own_parts if not mark.isascii()
+        )
+
+    def classify(self, name: str) -> str:
+        """The class whose name the variable's name ends with; the longest wins. Empty when none does."""
+        words = parts(name)
+        best = self._longest(words)
+        if not best and words:
+            # mobile1, card_number_str: what is added says nothing about the value.
+            shorter = [*words[:-1], words[-1].rstrip("0123456789")]
+            best = self._longest(
+                [word for word in shorter if word not in _VARIANTS] if words[-1] in _VARIANTS else shorter
+            )
+        return best
+
+    def _longest(self, words: Sequence[str]) -> str:
+        best, length = "", 0
+        for name_class, names in self.classes.items():
+            for known in names:
+                size = _ends_with(words, known)
+                if size > length:
+                    best, length = name_class, size
+        return best
+
+    def classify_words(self, before: str) -> str:
+        """The class that the words right before a numbered placeholder name: 身份证号{1}."""
+        words = re.sub(r"[\s:：是为(（“\"']+$", "", before)[-10:]
+        best, length = "", 0
+        for name_class, names in self.classes.items():
+            for known in names:
+                if not known.isascii() and words.endswith(known) and len(known) > length:
+                    best, length = name_class, len(known)
+        return best
+
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+
+
+_VARIANTS = frozenset("no num number nbr str value val text full".split())
+
+
+def parts(name: str) -> list[str]:
+    """A name in lower-case words: camel case, dashes, dots and underscores split."""
+    split = _CAMEL.sub("_", name)
+    return [part.lower() for part in re.split(r"[._\-\s]+", split) if part and part.lower() not in ("c", "data")]
+
+
+def _ends_with(words: Sequence[str], known: str) -> int:
+    """How many characters of ``known`` the end of the name covers; 0 when it does not."""
+    if not known.isascii():
+        joined = "".join(words)
+        return len(known) * 2 if joined.endswith(known) else 0
+    if known.startswith("="):  # a word that means this only when it is the whole name
+        return len(known) if list(words) == known[1:].split("_") else 0
+    wanted = known.split("_")
+    if known.endswith("_*"):
+        # A prefix such as guarantor_*: whatever belongs to that person.
+        wanted = wanted[:-1]
+        for index in range(len(words) - len(wanted) + 1):
+            if list(words[index : index + len(wanted)]) == wanted:
+                return 100 + len(known)
+        return 0
+    return len(known) if list(words[-len(wanted) :]) == wanted else 0
