@@ -63,7 +63,8 @@ def prepare(settings: Settings, as_of: date, given: Context | None = None, *, ow
     obstacle: they stay in ``ruleset.problems`` and go into the report.
     """
     own = [packs.find_rules_dir()] if own_packs else []
-    ruleset = packs.load([*own, *settings.rules_paths], as_of=as_of, preview=settings.preview)
+    folders = dict.fromkeys(path.resolve() for path in (*own, *settings.rules_paths))
+    ruleset = packs.load(list(folders), as_of=as_of, preview=settings.preview)
     names = _NameCheck(ruleset, settings)
     selected = [rule for key, name in _keyed("select", settings.select) for rule in names.resolve(key, name)]
     ignored = [rule for key, name in _keyed("ignore", settings.ignore) for rule in names.resolve(key, name)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import io
 import os
 import sys
@@ -30,6 +31,8 @@ def out(text: str, *, data: bool = False) -> None:
     if not text:
         return
     stream = sys.stdout
+    if stream is None:  # started with standard output closed
+        return
     if data and not _is_unicode(stream):
         text = _json_escaped(text, stream.encoding or "ascii")
     try:
@@ -38,15 +41,15 @@ def out(text: str, *, data: bool = False) -> None:
     except BrokenPipeError:
         _discard(stream)
     except OSError as error:
-        # Windows tells of a closed pipe in this way.
-        if error.errno != 22 or sys.platform != "win32":
-            raise
         _discard(stream)
+        # Windows tells of a closed pipe by EINVAL.
+        if sys.platform != "win32" or error.errno != errno.EINVAL:
+            raise click.UsageError(f"cannot print the report: {error.strerror}") from None
 
 
 def err(text: str) -> None:
     """Print a line for the person at the keyboard."""
-    with contextlib.suppress(BrokenPipeError):
+    with contextlib.suppress(OSError):
         print(text, file=sys.stderr, flush=True)
 
 
@@ -54,8 +57,9 @@ def finish() -> None:
     """Empty the buffers while a closed pipe can still be told from a failure."""
     for stream in (sys.stdout, sys.stderr):
         try:
-            stream.flush()
-        except BrokenPipeError:
+            if stream is not None:
+                stream.flush()
+        except OSError:
             _discard(stream)
         except ValueError:
             pass  # closed already

@@ -169,7 +169,7 @@ class Lexicon:
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
-_VARIANTS = frozenset("no num number nbr str value val text full".split())
+_VARIANTS = frozenset(("no", "num", "number", "nbr", "str", "value", "val", "text", "full"))
 
 
 def parts(name: str) -> list[str]:

@@ -146,22 +146,16 @@ def _label_data(block: Block, label: Span) -> Iterable[Segment]:
     """A label that carries numbers (客户(138…)) is read as well, lest personal data hide in it."""
     text = block.prose.text[label.start : label.end]
     if sum(char.isdigit() for char in text) >= _LABEL_DIGITS:
-        yield from _segment(
-            block, block.prose.cut(label.start, label.end), Role.UNKNOWN, Scope.VALUE, block.label
-        )
+        yield from _segment(block, block.prose.cut(label.start, label.end), Role.UNKNOWN, Scope.VALUE, block.label)
 
 
 def _segment(block: Block, prose: Prose, role: Role, scope: Scope, label: str) -> Iterable[Segment]:
     prose = prose.stripped()
     if prose.text:
-        yield Segment(
-            prose.text, prose.offsets, scope, role, block.section, label, block.record, block.prominence
-        )
+        yield Segment(prose.text, prose.offsets, scope, role, block.section, label, block.record, block.prominence)
 
 
 def relabelled(block: Block, label: str, role: Role | None, record: int, *, turn: bool) -> Block:
     """A table cell once its column is known."""
     scope = Scope.TURN if turn else block.scope
-    return replace(
-        block, label=label, role=role if role is not None else block.role, record=record, scope=scope
-    )
+    return replace(block, label=label, role=role if role is not None else block.role, record=record, scope=scope)

@@ -34,14 +34,13 @@ _BINARY = (
     (b"\x7fELF", "a program"),
     (b"ID3", "an audio file"),
 )
-_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff]")
-_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_LIKELY = re.compile("[\t\n\r -~\u2010-\u2030\u3000-\u301f\u4e00-\u9fff\uff00-\uffef]")
+# Compiled where they are needed, which is for few files.
+_HAN = "[\u3400-\u4dbf\u4e00-\u9fff]"
+_CONTROL = "[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]"
+_LIKELY = "[\t\n\r -~\u2010-\u2030\u3000-\u301f\u4e00-\u9fff\uff00-\uffef]"
 _DOUBTFUL_SHARE = 0.3
 """Share of rare Han characters: about 0 in Simplified text, 0.4 and more in Big5 taken for GB18030."""
-_CURE = (
-    "save the file as UTF-8, or name its encoding with the `encoding` setting (for example gb18030 or big5)"
-)
+_CURE = "save the file as UTF-8, or name its encoding with the `encoding` setting (for example gb18030 or big5)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +59,7 @@ def decode(data: bytes, encoding: str | None = None) -> Decoded:
     """Decode a file, by ``encoding`` where it is given. Raises ReadError when no encoding fits."""
     for magic, kind in _BINARY:
         if data.startswith(magic):
-            raise ReadError(
-                f"this is not text: it looks like {kind}", hint="save it as text, Markdown, HTML or CSV"
-            )
+            raise ReadError(f"this is not text: it looks like {kind}", hint="save it as text, Markdown, HTML or CSV")
     if encoding is not None:
         return _by_name(data, encoding)
     for mark, name in _MARKS:
@@ -98,9 +95,7 @@ def _by_name(data: bytes, encoding: str) -> Decoded:
     except UnicodeDecodeError as error:
         raise _undecodable(encoding, error.start, data) from None
     except (LookupError, ValueError):  # also codecs that do not give text, such as base64
-        raise ReadError(
-            f'"{encoding}" is not a text encoding', hint="correct the `encoding` setting"
-        ) from None
+        raise ReadError(f'"{encoding}" is not a text encoding', hint="correct the `encoding` setting") from None
     if any("\ud800" <= char <= "\udfff" for char in text):
         raise ReadError(f'"{encoding}" gives characters that cannot stand in text', hint=_CURE)
     return Decoded(text.removeprefix("\ufeff"), name)
@@ -115,7 +110,7 @@ def _utf16_or_binary(data: bytes) -> Decoded:
             text = data.decode(name)
         except UnicodeDecodeError:
             text = ""
-        if text and len(_LIKELY.findall(text)) >= 0.9 * len(text):
+        if text and len(re.findall(_LIKELY, text)) >= 0.9 * len(text):
             return Decoded(text, name)
     raise ReadError(
         f"this is not text: it holds a NUL byte at byte {data.index(0)} and looks like binary data",
@@ -135,18 +130,14 @@ def _gb18030(data: bytes, utf8_error: int) -> Decoded:
     try:
         text = data.decode("gb18030")
     except UnicodeDecodeError as error:
-        raise ReadError(
-            f"neither UTF-8 (byte {utf8_error}) nor GB18030 (byte {error.start})", hint=_CURE
-        ) from None
-    if len(_CONTROL.findall(text)) * 50 > len(text):
-        raise ReadError(
-            "this is not text: it is full of control characters and looks like binary data", hint=_CURE
-        )
+        raise ReadError(f"neither UTF-8 (byte {utf8_error}) nor GB18030 (byte {error.start})", hint=_CURE) from None
+    if len(re.findall(_CONTROL, text)) * 50 > len(text):
+        raise ReadError("this is not text: it is full of control characters and looks like binary data", hint=_CURE)
     return Decoded(text, "gb18030", _doubt(text))
 
 
 def _doubt(text: str) -> str:
-    han = _HAN.findall(text)
+    han = re.findall(_HAN, text)
     rare = sum(1 for char in han if not _in_gb2312(char))
     if len(han) < 4 or rare <= _DOUBTFUL_SHARE * len(han):
         return ""

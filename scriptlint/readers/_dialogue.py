@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from scriptlint.model.document import Role
 from scriptlint.model.span import Span
@@ -51,9 +52,7 @@ _TIME = (
 _CLIP = re.compile(rf"\s*(?:{_TIME})\s*")
 _MARKS = "[*_]{0,3}"
 _GAP = r"[ \t\u3000]*"
-_LABEL = re.compile(
-    rf"{_MARKS}([^\s:：*_][^:：\t\n]{{0,30}}?){_MARKS}\s*(?:{_TIME})?{_MARKS}\s*[:：\t]{_MARKS}{_GAP}"
-)
+_LABEL = re.compile(rf"{_MARKS}([^\s:：*_][^:：\t\n]{{0,30}}?){_MARKS}\s*(?:{_TIME})?{_MARKS}\s*[:：\t]{_MARKS}{_GAP}")
 _BRACKETED = re.compile(
     rf"{_MARKS}[【\[「](?P<name>[^【】\[\]「」\n]{{1,24}})[】\]」]{_MARKS}{_GAP}[:：]?{_MARKS}{_GAP}"
 )
@@ -122,9 +121,7 @@ class Speakers:
         """Whose words a label announces; None for a name that tells nothing."""
         key = _plain(name)
         if key not in self._known:
-            if (
-                len(self._known) > 5_000
-            ):  # a long transcript has few speakers; anything else is not worth keeping
+            if len(self._known) > 5_000:  # a long transcript has few speakers; anything else is not worth keeping
                 self._known.clear()
             self._known[key] = self._extra.get(key) or _builtin(key)
         return self._known[key]
@@ -192,11 +189,7 @@ class Speakers:
             if turn.end() < start:
                 continue
             following = self.head(line[turn.end() :])
-            if (
-                following is None
-                or following.who.asks != head.who.asks
-                or following.who.role is head.who.role
-            ):
+            if following is None or following.who.asks != head.who.asks or following.who.role is head.who.role:
                 continue
             if following.who.needs == "company" and not head.who.asks:
                 continue
@@ -220,29 +213,32 @@ def _believed(head: Head, line: str, present: Sequence[Who]) -> bool:
     return who.needs == "spoken" and bool(_SPOKEN.search(line, head.end))
 
 
-_ROLE = (
-    (re.compile(rf"(?:{_INSTITUTION}){_STAFF_TAIL}{_TAIL}"), Who(Role.INSTITUTION)),
-    (re.compile(rf"(?:{_THIRD}){_TAIL}"), Who(Role.THIRD)),
-    (re.compile(rf"(?:{_THIRD_MAYBE})"), Who(Role.THIRD, "company")),
-    (re.compile(r"(?:有?(?:客户|群友|网友|人))?问|q[0-9]{0,3}|提问"), Who(Role.CUSTOMER, asks=True)),
-    (re.compile(r"答|(?:客服|我行|银行|官方)答"), Who(Role.INSTITUTION, asks=True)),
-    (
-        re.compile(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"),
-        Who(Role.CUSTOMER, "company", asks=True),
-    ),
-    (
-        re.compile(r"a[0-9]{0,3}|answer[0-9]{0,3}|答案|回答|解答|答复|回复"),
-        Who(Role.INSTITUTION, "company", asks=True),
-    ),
-    (re.compile(rf"(?:{_CUSTOMER}){_TAIL}"), Who(Role.CUSTOMER, "spoken")),
-    (re.compile(rf"(?:{_CUSTOMER_MAYBE}){_TAIL}"), Who(Role.CUSTOMER, "company")),
-)
+@cache
+def _roles() -> tuple[tuple[re.Pattern[str], Who], ...]:
+    """Names and whom they mean. Compiled when the first label is met, for most files have none."""
+    return (
+        (re.compile(rf"(?:{_INSTITUTION}){_STAFF_TAIL}{_TAIL}"), Who(Role.INSTITUTION)),
+        (re.compile(rf"(?:{_THIRD}){_TAIL}"), Who(Role.THIRD)),
+        (re.compile(rf"(?:{_THIRD_MAYBE})"), Who(Role.THIRD, "company")),
+        (re.compile(r"(?:有?(?:客户|群友|网友|人))?问|q[0-9]{0,3}|提问"), Who(Role.CUSTOMER, asks=True)),
+        (re.compile(r"答|(?:客服|我行|银行|官方)答"), Who(Role.INSTITUTION, asks=True)),
+        (
+            re.compile(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"),
+            Who(Role.CUSTOMER, "company", asks=True),
+        ),
+        (
+            re.compile(r"a[0-9]{0,3}|answer[0-9]{0,3}|答案|回答|解答|答复|回复"),
+            Who(Role.INSTITUTION, "company", asks=True),
+        ),
+        (re.compile(rf"(?:{_CUSTOMER}){_TAIL}"), Who(Role.CUSTOMER, "spoken")),
+        (re.compile(rf"(?:{_CUSTOMER_MAYBE}){_TAIL}"), Who(Role.CUSTOMER, "company")),
+    )
 
 
 def _builtin(name: str) -> Who | None:
     if not name or len(name) > 40:
         return None
-    return next((who for pattern, who in _ROLE if pattern.fullmatch(name)), None)
+    return next((who for pattern, who in _roles() if pattern.fullmatch(name)), None)
 
 
 def _shown(name: str) -> str:
@@ -254,11 +250,6 @@ def _shown(name: str) -> str:
 def _plain(name: str) -> str:
     """A label as it is compared: no colon, stars or brackets around it, no case."""
     name = name.strip().strip("*_ \t\u3000:：").lower()
-    if (
-        len(name) > 2
-        and name[0] in "[【「(（"
-        and name[-1] in "]】」)）"
-        and not re.search(r"[\]】」)）]", name[:-1])
-    ):
+    if len(name) > 2 and name[0] in "[【「(（" and name[-1] in "]】」)）" and not re.search(r"[\]】」)）]", name[:-1]):
         name = name[1:-1].strip()
     return name

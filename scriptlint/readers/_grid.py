@@ -135,9 +135,7 @@ def _layout(names: Mapping[int, str], cells: Sequence[Cell], speakers: Speakers)
     return _Layout(speaker, frozenset(words - {speaker}), roles)
 
 
-def _paired(
-    names: Mapping[int, str], texts: Mapping[int, Sequence[str]], speakers: Speakers
-) -> dict[int, Role]:
+def _paired(names: Mapping[int, str], texts: Mapping[int, Sequence[str]], speakers: Speakers) -> dict[int, Role]:
     """Columns headed 客户 and 客服: the words of each, if they are words and not names."""
     roles = {
         column: role

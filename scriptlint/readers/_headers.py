@@ -47,9 +47,7 @@ def _header_key(header: str) -> str:
 def header_role(header: str) -> Role | None:
     """Whose words stand under a header or key such as 客户问题 or answer; None when it does not tell."""
     key = _header_key(header)
-    return next(
-        (role for pattern, role in _HEADER if key and len(key) <= 24 and pattern.fullmatch(key)), None
-    )
+    return next((role for pattern, role in _HEADER if key and len(key) <= 24 and pattern.fullmatch(key)), None)
 
 
 def is_role_field(name: str) -> bool:

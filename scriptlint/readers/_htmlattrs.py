@@ -11,9 +11,7 @@ from scriptlint.model.span import Span
 
 _ATTRIBUTE = re.compile(r"""([^\s"'<>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+)))?""")
 _TAG_NAME = re.compile(r"<[^\s/>]+")
-_HIDDEN = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)"
-)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|(?<![\w-])opacity\s*:\s*0(?:\.0+)?\s*(?:;|$)")
 _SIZE = re.compile(r"(?<![\w-])font-size\s*:\s*([0-9]{1,4}(?:\.[0-9]{1,3})?)\s*(px|pt)")
 _COLOUR = re.compile(r"(?<![\w-])color\s*:\s*([#\w(),.% ]{1,40})")
 _POINTS_PER_PIXEL = 0.75

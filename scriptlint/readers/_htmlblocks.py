@@ -176,9 +176,7 @@ class _Page(HTMLParser):
     def give_up(self, reason: str) -> None:
         """Note that the page is not read from here on."""
         start = min(self._at(), len(self.source))
-        self.unread.append(
-            Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {reason}")
-        )
+        self.unread.append(Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {reason}"))
 
     def finish(self) -> None:
         """Close what the page left open; a script that never ends has swallowed the rest, which is told."""

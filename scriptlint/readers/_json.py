@@ -120,9 +120,7 @@ class _Scanner:
                     prose = copied(self.source, Span(start + 1, start + 1))
                 return Leaf(prose, Span(start, stop + 1)), stop + 1
             if char != "\\":
-                what = (
-                    "a line break or control character inside a string" if char else "a string is not closed"
-                )
+                what = "a line break or control character inside a string" if char else "a string is not closed"
                 raise JsonError(stop if char else start, what)
             position, meaning = self._escape(stop)
             out.replace(Span(stop, position), meaning)

@@ -68,12 +68,7 @@ def may_be_title(line: str) -> bool:
     # A first line with a long number may name a person; titles are repeated in reports.
     if sum(char.isdigit() for char in line) >= 7:
         return False
-    return (
-        2 <= len(line) <= 30
-        and not _STOPS.search(line)
-        and line[-1] not in '：:、.”"』」'
-        and "：" not in line
-    )
+    return 2 <= len(line) <= 30 and not _STOPS.search(line) and line[-1] not in '：:、.”"』」' and "：" not in line
 
 
 def width(text: str) -> int:
@@ -112,8 +107,7 @@ def hard_wrapped(lines: Sequence[str]) -> bool:
         return False
     # An editor breaks a line only where the next word does not fit any more.
     return all(
-        taken + width(_first_word(following)) > widest
-        for taken, following in zip(widths, lines[1:], strict=True)
+        taken + width(_first_word(following)) > widest for taken, following in zip(widths, lines[1:], strict=True)
     )
 
 

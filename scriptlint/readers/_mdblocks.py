@@ -243,9 +243,7 @@ class _Parser:
             self._comments([comment])
         if end < 0:
             what = "this comment is" if silent is None else f"this {silent[1].lower()} is"
-            self.unread.append(
-                Unread(Span(line.start, stop), f"{what} never closed, so the rest is not read")
-            )
+            self.unread.append(Unread(Span(line.start, stop), f"{what} never closed, so the rest is not read"))
         after = index
         while after < len(lines) and lines[after].start <= stop:
             after += 1

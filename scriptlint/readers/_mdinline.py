@@ -32,9 +32,7 @@ _TOKEN = re.compile(
     r"|(?P<mark>\*+|_+|~~+)",
     re.DOTALL,
 )
-_TARGET = re.compile(
-    r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
-)
+_TARGET = re.compile(r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _CUTS = re.compile(r"[,，。；;、！？!?\s]")
 
@@ -103,9 +101,7 @@ def _code(text: str, start: int, end: int, edits: list[Edit]) -> int:
     return match.end()
 
 
-def _link(
-    text: str, opening: tuple[int, int], close: int, references: Collection[str], edits: list[Edit]
-) -> int:
+def _link(text: str, opening: tuple[int, int], close: int, references: Collection[str], edits: list[Edit]) -> int:
     """Keep the words of a link or image and drop its target. Brackets that are no link stay."""
     target = _TARGET.match(text, close + 1)
     end = target.end() if target else 0
@@ -137,9 +133,7 @@ def _pairs(text: str, marks: list[_Mark]) -> list[Edit]:
     for mark in marks:
         if len(mark.text) > 3 or mark.text == "~":
             continue  # **** masks a number
-        partner = next(
-            (index for index in range(len(waiting) - 1, -1, -1) if waiting[index].text == mark.text), None
-        )
+        partner = next((index for index in range(len(waiting) - 1, -1, -1) if waiting[index].text == mark.text), None)
         if mark.closes and partner is not None and _is_pair(text, waiting[partner], mark):
             first = waiting[partner]
             edits += [(first.start, first.end, ""), (mark.start, mark.end, "")]

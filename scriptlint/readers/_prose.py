@@ -85,9 +85,7 @@ class Rewriter:
         last = self._pieces[-1] if self._pieces else None
         text = Span(self._length, self._length + length)
         if verbatim and last and last.verbatim and last.source.end == source.start:
-            self._pieces[-1] = Piece(
-                Span(last.text.start, text.end), Span(last.source.start, source.end), True
-            )
+            self._pieces[-1] = Piece(Span(last.text.start, text.end), Span(last.source.start, source.end), True)
         else:
             self._pieces.append(Piece(text, source, verbatim))
         self._length = text.end
@@ -173,9 +171,7 @@ def collapsed(prose: Prose) -> Prose:
             out.keep(breaks[0], breaks[0] + 1)
         else:
             wrapped = "\n" in match[0] or "\r" in match[0]
-            out.replace(
-                start, end, glue(text[max(start - 1, 0) : start], text[end : end + 1]) if wrapped else " "
-            )
+            out.replace(start, end, glue(text[max(start - 1, 0) : start], text[end : end + 1]) if wrapped else " ")
     out.keep(position, len(text))
     return out.build()
 

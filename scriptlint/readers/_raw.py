@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import posixpath
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from scriptlint.readers._decode import Decoded, decode
 
@@ -50,4 +50,4 @@ class RawFile:
 
 def suffix_of(path: str) -> str:
     """The last suffix of a path in lower case with its dot; empty when there is none."""
-    return PurePosixPath(path.replace("\\", "/")).suffix.lower()
+    return posixpath.splitext(path.replace("\\", "/"))[1].lower()

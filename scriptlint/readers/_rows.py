@@ -102,9 +102,7 @@ class _Splitter:
             quote = self.source.find('"', position)
             if quote < 0:
                 rest = Span(opening, len(self.source))
-                self.unread.append(
-                    Unread(rest, "this quotation mark is never closed, so the rest is one cell")
-                )
+                self.unread.append(Unread(rest, "this quotation mark is never closed, so the rest is one cell"))
                 out.keep(Span(position, len(self.source)))
                 return Prose(*out.build()), len(self.source)
             out.keep(Span(position, quote))

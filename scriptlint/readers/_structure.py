@@ -17,9 +17,7 @@ from scriptlint.readers._raw import SpeakerNames
 from scriptlint.readers._tree import Fields, Items, Leaf, Node, bad, plain
 
 _HAN = re.compile("[\u4e00-\u9fff]")
-_TITLES = frozenset(
-    ("title", "scene", "heading", "scenario", "topic", "标题", "场景", "主题", "情景", "场景名称")
-)
+_TITLES = frozenset(("title", "scene", "heading", "scenario", "topic", "标题", "场景", "主题", "情景", "场景名称"))
 _NAMES = frozenset(("name", "名称"))
 _COMMENTS = frozenset(("//", "_comment", "$comment", "#", "__comment__"))
 _IDENTIFIERS = words(
@@ -183,12 +181,7 @@ class _Walker:
         if not any(is_text_field(key) or header_role(key) for key, _ in node.entries):
             return None
         for key, value in node.entries:
-            if (
-                is_role_field(key)
-                and isinstance(value, Leaf)
-                and value.is_text
-                and len(value.prose.text) <= 20
-            ):
+            if is_role_field(key) and isinstance(value, Leaf) and value.is_text and len(value.prose.text) <= 20:
                 return self._speakers.role(value.prose.text) or Role.UNKNOWN
         return None
 

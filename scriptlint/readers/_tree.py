@@ -39,9 +39,7 @@ def bad(source: str, offset: int, what: str, hint: str = "") -> ReadError:
     """The error for data that cannot be parsed, with line and column in its words."""
     offset = min(offset, len(source))
     place = LineIndex(source).position(offset)
-    return ReadError(
-        f"line {place.line}, column {place.column}: {what}", span=Span(offset, offset), hint=hint
-    )
+    return ReadError(f"line {place.line}, column {place.column}: {what}", span=Span(offset, offset), hint=hint)
 
 
 def plain(node: Node) -> object:

@@ -216,11 +216,7 @@ def _comments(source: str, leaves: list[Span]) -> Iterator[Prose]:
     spans = sorted(set(leaves))
     for match in _COMMENT.finditer(source):
         index = bisect_right(spans, match.start(), key=lambda span: span.start) - 1
-        if (
-            index >= 0
-            and match.start() < spans[index].end
-            and not _on_header(source, spans[index], match.start())
-        ):
+        if index >= 0 and match.start() < spans[index].end and not _on_header(source, spans[index], match.start()):
             continue
         words = trimmed(source, Span(*match.span(1)))
         if len(words):

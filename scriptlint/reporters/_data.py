@@ -82,9 +82,7 @@ def of_file(record: FileRecord) -> dict[str, Any]:
         "characters": record.characters,
         "segments": record.segments,
         "context": of_context(record.context),
-        "sections": [
-            {"section": section, "context": of_context(facts)} for section, facts in record.sections
-        ],
+        "sections": [{"section": section, "context": of_context(facts)} for section, facts in record.sections],
         "not_applied": {key: list(rules) for key, rules in (record.not_applied or {}).items()},
     }
 

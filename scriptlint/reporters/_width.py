@@ -24,15 +24,17 @@ def width(text: str) -> int:
     return sum(map(_char_width, text))
 
 
-def excerpt(line: str, start: int, length: int, room: int = 80) -> Excerpt:
+def excerpt(line: str, start: int, length: int, room: int = 80, *, cut: bool = False) -> Excerpt:
     """Show the characters from ``start`` marked in their line, cut to about ``room`` columns around them.
 
-    Cut ends show as an ellipsis. Tabs become spaces and invisible characters a middle dot, so that the
+    Cut ends show as an ellipsis; ``cut`` says that the line has lost its beginning already. Tabs become spaces and invisible characters a middle dot, so that the
     marks below stand where they should.
     """
     start = min(max(start, 0), len(line))
     end = min(start + length, len(line))
     lead, marked, rest = _visible(line[:start]), _visible(line[start:end]), _visible(line[end:])
+    if cut:
+        lead = ELLIPSIS + lead
     if width(marked) > room:
         marked = _fitting(marked, room - 1) + ELLIPSIS
         rest = ""

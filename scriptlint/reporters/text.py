@@ -99,11 +99,7 @@ class _Text:
         return "\n".join(block for block in blocks if block)
 
     def _blocks(self) -> Iterator[list[str]]:
-        shown = [
-            finding
-            for finding in self.report.findings
-            if finding.status.state == "open" or self.options.silenced
-        ]
+        shown = [finding for finding in self.report.findings if finding.status.state == "open" or self.options.silenced]
         for path, findings in groupby(shown, key=lambda finding: finding.path):
             lines = [line for finding in findings for line in self._finding(finding)]
             record = self.records.get(path)
@@ -144,7 +140,7 @@ class _Text:
         assert finding.span is not None
         same_line = finding.end.line == finding.start.line
         length = len(finding.span) if same_line else len(finding.line_text) - finding.line_offset
-        shown = excerpt(finding.line_text, finding.line_offset, max(length, 0))
+        shown = excerpt(finding.line_text, finding.line_offset, max(length, 0), cut=_is_cut(finding))
         yield f"  | {shown.text}"
         marks = self._paint(finding.level.word, "^" * shown.marked)
         yield f"  | {' ' * shown.before}{marks}"
@@ -197,9 +193,7 @@ class _Text:
         checked = sum(states[state] for state in ("checked", "partial", "empty"))
         parts = [
             words["files"].format(count=checked, rules=report.rules),
-            words["levels"].format(
-                error=levels[Level.ERROR], warning=levels[Level.WARNING], info=levels[Level.INFO]
-            ),
+            words["levels"].format(error=levels[Level.ERROR], warning=levels[Level.WARNING], info=levels[Level.INFO]),
         ]
         silenced = sum(finding.status.state == "suppressed" for finding in report.findings)
         counts = (
@@ -219,6 +213,11 @@ class _Text:
 
     def _paint(self, colour: str, text: str) -> str:
         return f"\x1b[{_COLOURS[colour]}m{text}\x1b[0m" if self.options.colour else text
+
+
+def _is_cut(finding: Finding) -> bool:
+    """True when the line was long and its beginning is left out already."""
+    return finding.line_offset < finding.start.column - 1 and finding.line_text != finding.excerpt
 
 
 def _short(reason: str, limit: int = 40) -> str:

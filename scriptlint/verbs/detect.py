@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from scriptlint import yamltree
 from scriptlint.language import Compiler, Match, Matcher, Passage, TextView, unknown, words_of
@@ -75,14 +76,12 @@ def build(params: yamltree.Node, compiler: Compiler) -> Matcher:
     near = compiler.patterns(words_of(near_node), rule=False)
 
     def find(passage: Passage) -> Iterator[Match]:
-        for index, view in enumerate(passage.views):
-            if near_node is not None and not any(view.hits(node) for node in near):
-                continue
-            text = view.segment.text
-            for entity in _entities(passage.views, index):
-                if wanted.has(entity, text):
-                    values = {"kind": KINDS[entity.kind]}
-                    yield Match(index, Span(entity.start, entity.end), values=values, shown=entity.shown)
+        for index, entity in _read(passage.views):
+            view = passage.views[index]
+            beside = near_node is None or any(view.hits(node) for node in near)
+            if beside and wanted.has(entity, view.segment.text):
+                values = {"kind": KINDS[entity.kind]}
+                yield Match(index, Span(entity.start, entity.end), values=values, shown=entity.shown)
 
     return Matcher(find, unit=Unit.DOCUMENT)
 
@@ -97,21 +96,50 @@ def _safe(node: yamltree.Node | None) -> frozenset[str]:
     return frozenset(value.text.translate(_SEPARATORS) for value in values if isinstance(value, yamltree.Scalar))
 
 
-def _entities(views: Sequence[TextView], index: int) -> list[Entity]:
-    """The data in one segment, read together with what stands before it."""
-    view = views[index]
-    segment = view.segment
-    if not may_hold(segment.text):
-        return []
-    spoken = segment.scope is Scope.TURN
-    return find_entities(segment.text, before=_before(views, index), spoken=spoken)
+def _read(views: Sequence[TextView]) -> Iterator[tuple[int, Entity]]:
+    """The data in all segments, each read together with what stands before it."""
+    rows: dict[tuple[tuple[str, ...], int], list[int]] = {}
+    for index, view in enumerate(views):
+        segment = view.segment
+        if segment.record is not None and segment.scope in (Scope.TABLE_CELL, Scope.VALUE):
+            rows.setdefault((segment.section, segment.record), []).append(index)
+        elif may_hold(segment.text):
+            spoken = segment.scope is Scope.TURN
+            for entity in find_entities(segment.text, before=_before(views, index), spoken=spoken):
+                yield index, entity
+    for indices in rows.values():
+        yield from _read_row(views, indices)
+
+
+def _read_row(views: Sequence[TextView], indices: Sequence[int]) -> Iterator[tuple[int, Entity]]:
+    """The data in one row: the headers say what the cells hold, and a name belongs to its neighbours."""
+    line = ""
+    starts: list[int] = []
+    for index in indices:
+        segment = views[index].segment
+        # What keys and headers hold in brackets or paths would only get in the way.
+        label = segment.label.rsplit(".", 1)[-1]
+        line += f"{label}:" if label else ""
+        starts.append(len(line))
+        line += f"{segment.text},"
+    if not may_hold(line):
+        return
+    for entity in find_entities(line):
+        place = bisect_right(starts, entity.start) - 1
+        if place < 0:
+            continue
+        length = len(views[indices[place]].segment.text)
+        start = entity.start - starts[place]
+        # A name with the facts beside it is reported at the name.
+        end = min(entity.end - starts[place], length)
+        if start < length and (entity.end - starts[place] <= length or entity.kind == "named_fact"):
+            yield indices[place], replace(entity, start=start, end=end)
 
 
 def _before(views: Sequence[TextView], index: int) -> str:
-    """What was said just before, the header of the column, or the cells to the left in the row."""
+    """What was said just before, or the key of the value."""
     segment = views[index].segment
     if segment.scope is Scope.TURN:
-        return views[index - 1].segment.text if index and views[index - 1].segment.scope is Scope.TURN else ""
-    if segment.record is not None and segment.scope is Scope.TABLE_CELL:
-        return f"{segment.label}:" if segment.label else ""
+        previous = views[index - 1].segment if index else None
+        return previous.text if previous is not None and previous.scope is Scope.TURN else ""
     return segment.label.rsplit(".", 1)[-1] if segment.label else ""
