@@ -73,7 +73,7 @@ def colour(choice: str, environ: Mapping[str, str]) -> bool:
         return False
     if environ.get("FORCE_COLOR", "0") != "0":
         return True
-    return sys.stdout.isatty() and environ.get("TERM") != "dumb"
+    return sys.stdout is not None and sys.stdout.isatty() and environ.get("TERM") != "dumb"
 
 
 def write_file(path: Path, text: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -97,19 +97,20 @@ def _tried(done: Examined, document: Document, lines: LineIndex, line: int, read
         for finding in done.findings
         if finding.status.state == "suppressed"
     }
-    private = [finding for finding in done.findings if finding.family == "privacy"]
+    # Rules that find personal data run even when they are not selected; what they found is not printed.
+    masking = ready.ruleset.masking
+    private = [entry.span for entry in done.trace if entry.rule in masking and entry.outcome == "found"]
+    excerpts = {(finding.rule, finding.span): finding.excerpt for finding in done.findings}
     none = True
     for entry in done.trace:
         if not _touches(here, entry.span):
             continue
         none = False
-        masked = any(finding.span and finding.span.overlaps(entry.span) for finding in private)
-        hidden = next((finding.excerpt for finding in private if finding.span == entry.span), "***")
-        text = hidden if masked else _one_line(document.source[entry.span.start : entry.span.end])
+        text = excerpts.get((entry.rule, entry.span)) or _masked(document.source, entry.span, private)
         place = lines.position(entry.span.start)
         why = f"{words.get(entry.outcome, entry.outcome)} {entry.reason}".strip()
         if entry.evidence is not None and entry.outcome == "cleared":
-            why += f" ({words['by']}「{_one_line(document.source[entry.evidence.start : entry.evidence.end])}」)"
+            why += f" ({words['by']}「{_masked(document.source, entry.evidence, private)}」)"
         if (entry.rule, entry.span) in silenced:
             why += f"; {words['suppressed']} {silenced[entry.rule, entry.span]}"
         yield f"  {place.line}:{place.column} {entry.rule} 「{text}」 {why}"
@@ -121,6 +122,10 @@ def _touches(line: Span, span: Span) -> bool:
     return line.start <= span.start < line.end or span.overlaps(line)
 
 
-def _one_line(text: str, limit: int = 60) -> str:
-    text = " ".join(text.split())
+def _masked(source: str, span: Span, private: Sequence[Span], limit: int = 60) -> str:
+    shown = [
+        "*" if any(hidden.start <= offset < hidden.end for hidden in private) else source[offset]
+        for offset in range(span.start, span.end)
+    ]
+    text = " ".join("".join(shown).split())
     return text if len(text) <= limit else text[: limit - 1] + "…"

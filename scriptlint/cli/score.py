@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +31,8 @@ def command(labels: tuple[str, ...], **options: Any) -> int:
     share of its findings that meet a label, and recall the share it meets of the labels that name it (of all
     labels of its family where none names a rule).
     """
-    ready = _session.setup(options, Path.cwd())
+    settings = replace(_session.settings(options, Path.cwd()), contexts=(), encodings=())
+    ready = _session.prepared(settings, options)
     problems = list(ready.ruleset.problems)
     results: dict[str, Any] = {}
     for name in labels:

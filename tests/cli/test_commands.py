@@ -302,3 +302,23 @@ def test_score_says_what_is_wrong(desk: Desk) -> None:
     desk.write("labels.yaml", "files:\n  a.txt: {findings: [{family: x, quote: y, start: 0}]}\n")
     done = desk.run("score", "labels.yaml")
     assert (done.code, "labels.yaml:2:22: family must be one of" in done.err) == (2, True)
+
+
+def test_no_command_prints_personal_data_of_rules_that_are_not_selected(desk: Desk) -> None:
+    desk.write(
+        "../packs/zz/privacy/mobile-number.yaml",
+        "id: mobile-number\ntitle: 手机号\nfamily: privacy\nverdict: violation\ndetect: {entities: [mobile]}\n"
+        "message: 手机号「{match}」。\nsuggest: 遮盖。\nbasis: practice\n"
+        'examples: {fail: ["手机[[13800000001]]。"], pass: ["无。"]}\n',
+    )
+    desk.write("a.txt", "承诺收益，手机13800000001，保证13800000001收益。\n")
+    for args in (
+        ["explain", "a.txt:1"],
+        ["explain", "a.txt:1", "--select", "return-claim"],
+        ["check", "a.txt"],
+        ["check", "a.txt", "--select", "return-claim", "--format", "json"],
+    ):
+        done = desk.run(*args)
+        assert done.code in (0, 1), done
+        assert "承诺收益" in done.out
+        assert "13800000001" not in done.out, args
