@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from scriptlint import context, engine, packs, readers
 from scriptlint.language.ruleset import RuleSet
@@ -14,17 +14,20 @@ from scriptlint.model.rule import Example, Rule
 
 DAY = date(2026, 11, 24)
 RULESET = packs.load([packs.find_rules_dir()], as_of=DAY, preview=True)
+STABLE = packs.load([packs.find_rules_dir()], as_of=DAY)
 
 
-def cases(*kinds: str) -> Iterator[object]:
-    for rule in RULESET.rules.values():
-        for example in rule.examples:
-            if example.expect in kinds:
-                yield pytest.param(rule, example, id=f"{rule.id}:{example.line}")
+def cases(*kinds: str) -> list[ParameterSet]:
+    return [
+        pytest.param(rule, example, id=f"{rule.id}:{example.line}")
+        for rule in RULESET.rules.values()
+        for example in rule.examples
+        if example.expect in kinds
+    ]
 
 
 def check(example: Example, ruleset: RuleSet) -> list[tuple[str, str, int, int]]:
-    document = readers.read_as(example.format, "example", example.text)
+    document = readers.read("example", example.text.encode(), readers.ReadOptions(format=example.format))
     given = Context({key: Fact(values, "example") for key, values in example.context.items()})
     result = engine.lint(document, ruleset, context.infer(document, ruleset, given))
     return [
@@ -43,6 +46,11 @@ def test_a_failing_example_is_found_exactly(rule: Rule, example: Example) -> Non
 @pytest.mark.parametrize(("rule", "example"), cases("pass"))
 def test_a_passing_example_is_let_pass(rule: Rule, example: Example) -> None:
     assert check(example, RULESET.only([rule.id])) == []
+
+
+@pytest.mark.parametrize(("rule", "example"), cases("pass"))
+def test_no_other_rule_raises_an_alarm_on_it(rule: Rule, example: Example) -> None:
+    assert check(example, STABLE) == []
 
 
 @pytest.mark.parametrize(("rule", "example"), cases("known-miss", "known-alarm"))

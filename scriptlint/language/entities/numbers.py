@@ -198,8 +198,13 @@ _CONTRACT = re.compile(
 )
 
 
+_TO_HOLDER = words("您", "尊敬的", "本人", "your ")
+
+
 def references(line: Line) -> Iterator[Entity]:
     """Numbers of policies and loan contracts: not personal alone, but they lead to a person's file."""
     for kind, pattern in (("policy_number", _POLICY), ("contract_number", _CONTRACT)):
         for found in pattern.finditer(line.bare):
-            yield Entity(kind, *found.span(1), stars(found[1]), Confidence.LOW)
+            # A holder is told the number of the own policy.
+            if kind == "contract_number" or not line.near(_TO_HOLDER, *found.span(), 40, 0):
+                yield Entity(kind, *found.span(1), stars(found[1]), Confidence.LOW)
