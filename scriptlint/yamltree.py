@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import cast
 
 import yaml
 
@@ -93,7 +94,7 @@ def parse_all(text: str, *, aliases: bool = True) -> Iterator[Node]:
             try:
                 if not loader.check_node():
                     return
-                node = loader.get_node()
+                node = cast(yaml.Node, loader.get_node())
             except yaml.MarkedYAMLError as error:
                 mark = error.problem_mark or error.context_mark
                 message = error.problem or "cannot read this YAML"
@@ -148,7 +149,7 @@ class _Builder:
         try:
             if isinstance(node, yaml.SequenceNode):
                 return Sequence(tuple(self.build(item) for item in node.value), span)
-            return self._mapping(node, span)
+            return self._mapping(cast(yaml.MappingNode, node), span)
         finally:
             self._open.discard(id(node))
 

@@ -109,11 +109,11 @@ def test_a_broken_rule_leaves_the_others_alone(tmp_path: Path) -> None:
     ],
 )
 def test_a_broken_vocabulary_says_where_and_why(tmp_path: Path, words: str, expected: str) -> None:
-    assert expected in messages(write(tmp_path, **{"vocabulary__words": words}))
+    assert expected in messages(write(tmp_path, vocabulary__words=words))
 
 
 def test_a_concept_has_one_home(tmp_path: Path) -> None:
-    found = messages(write(tmp_path, **{"vocabulary__more": "promise: [担保]\n"}))
+    found = messages(write(tmp_path, vocabulary__more="promise: [担保]\n"))
     assert found == [
         'rules/zz/vocabulary/words.yaml:1:1 the concept "promise" is already defined in rules/zz/vocabulary/more.yaml'
     ]
@@ -148,14 +148,14 @@ def test_names_stand_for_rules(tmp_path: Path) -> None:
     ):
         assert packs.resolve(ruleset, name) == ("zz/promised-return",)
     assert list(packs.select(ruleset, ["zz"], ["promised-return"]).rules) == []
-    with pytest.raises(packs.UnknownRule, match='unknown rule "promised-retrun"; did you mean "promised-return"?'):
+    with pytest.raises(packs.UnknownRule, match=r'unknown rule "promised-retrun"; did you mean "promised-return"\?'):
         packs.resolve(ruleset, "promised-retrun")
 
 
 def test_the_fingerprint_follows_the_content(tmp_path: Path) -> None:
     first = write(tmp_path / "a").fingerprint
     assert write(tmp_path / "b").fingerprint == first
-    assert write(tmp_path / "b", **{"vocabulary__words": "promise: [保证]\n"}).fingerprint != first
+    assert write(tmp_path / "b", vocabulary__words="promise: [保证]\n").fingerprint != first
 
 
 def test_the_shipped_packs_load_without_a_mistake() -> None:

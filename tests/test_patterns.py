@@ -72,9 +72,9 @@ def test_a_broken_pattern_says_where_and_why(pattern: str, offset: int, message:
 
 def test_the_prefilter_names_words_every_match_contains() -> None:
     words = vocabulary(CONCEPTS)
-    assert words.required(parse("{promise} .. {gain}")) == {"保证", "承诺"}
-    assert words.required(parse("{gain}")) == {"收益", "到手"}
-    assert words.required(parse("不 {promise}")) == {"保证", "承诺"}
+    assert words.required(parse("{promise} .. {gain}")) == frozenset({"保证", "承诺"})
+    assert words.required(parse("{gain}")) == frozenset({"收益", "到手"})
+    assert words.required(parse("不 {promise}")) == frozenset({"保证", "承诺"})
     assert words.required(parse("/[0-9]%/ [钱]")) is None
 
 

@@ -219,9 +219,7 @@ def _edges(claims: Sequence[Claim], wanted: Sequence[Label]) -> list[list[int]]:
 def _meets(claim: Claim, label: Label) -> bool:
     if label.family == MISSING:
         return True
-    return claim.span.overlaps(label.span) and len(claim.span) <= max(
-        _WIDEST, _WIDEST_FACTOR * len(label.span)
-    )
+    return claim.span.overlaps(label.span) and len(claim.span) <= max(_WIDEST, _WIDEST_FACTOR * len(label.span))
 
 
 def _is_neutral(script: Labelled, claim: Claim) -> bool:

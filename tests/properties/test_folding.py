@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -40,11 +42,7 @@ def test_folding_twice_changes_nothing_more_than_width_case_and_script(text: str
     assert once.translate(table()) == once
 
 
-@given(
-    st.lists(
-        st.tuples(st.text(min_size=1, max_size=5), st.sampled_from(["keep", "drop", "change"])), max_size=12
-    )
-)
+@given(st.lists(st.tuples(st.text(min_size=1, max_size=5), st.sampled_from(["keep", "drop", "change"])), max_size=12))
 def test_built_text_and_map_agree(parts: list[tuple[str, str]]) -> None:
     source = "".join(part for part, _ in parts)
     builder = TextBuilder(source)
@@ -61,10 +59,7 @@ def test_built_text_and_map_agree(parts: list[tuple[str, str]]) -> None:
         if piece.verbatim:
             assert text[piece.text.start : piece.text.end] == source[piece.source.start : piece.source.end]
     spans = [offsets.to_source(Span(index, index + 1)) for index in range(len(text))]
-    assert all(
-        left.start <= right.start and left.end <= right.end
-        for left, right in zip(spans, spans[1:], strict=False)
-    )
+    assert all(left.start <= right.start and left.end <= right.end for left, right in pairwise(spans))
 
 
 @given(st.text(alphabet="a\r\n保😀", max_size=30))
