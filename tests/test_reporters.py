@@ -107,7 +107,7 @@ def test_a_finding_about_a_whole_file_has_no_line() -> None:
 def test_suppressed_findings_are_counted_and_shown_on_request() -> None:
     silent = finding(status=Status("suppressed", "原话"))
     text = reporters.render(report(silent), "text")
-    assert text == "共检查 1 个文件，3 条规则；错误 0，警告 0，提示 0；已屏蔽 1。机器初筛,不构成法律意见或审批结论。\n"
+    assert text == "共检查 1 个文件，3 条规则；错误 0，警告 0，提示 0；已屏蔽 1。机器初筛，不构成法律意见或审批结论。\n"
     assert "  已屏蔽:原话\n" in reporters.render(report(silent), "text", reporters.Options(silenced=True))
 
 

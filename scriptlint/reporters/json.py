@@ -8,7 +8,7 @@ from scriptlint.model.report import Report
 from scriptlint.reporters import _data
 from scriptlint.reporters._options import PLAIN, Options
 
-DISCLAIMER = "机器初筛,不构成法律意见或审批结论"
+DISCLAIMER = "机器初筛，不构成法律意见或审批结论"
 
 
 def render(report: Report, options: Options = PLAIN) -> str:  # noqa: ARG001

@@ -41,7 +41,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "skipped": "跳过 {count}({what})",
         "excluded": "按设置排除",
         "no suffix": "无后缀",
-        "disclaimer": "机器初筛,不构成法律意见或审批结论。",
+        "disclaimer": "机器初筛，不构成法律意见或审批结论。",
         "comma": "；",
         "stop": "。",
         "origins": "flag=参数,front matter=文件头,settings=设置,inferred=推断,default=默认",

@@ -30,7 +30,7 @@ def test_a_finding_is_shown_with_place_words_clause_and_advice(desk: Desk) -> No
         "  建议: 写明收益会变动。\n"
         "  语境: kind=notice (参数)；product=wm (参数)；audience=public (参数)；channel=未知\n"
         "\n"
-        "共检查 1 个文件，2 条规则；错误 1，警告 0，提示 0。机器初筛,不构成法律意见或审批结论。\n"
+        "共检查 1 个文件，2 条规则；错误 1，警告 0，提示 0。机器初筛，不构成法律意见或审批结论。\n"
     )
 
 
