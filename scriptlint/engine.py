@@ -136,7 +136,8 @@ class _Run:
                     kept.append(hit)
                     if matcher.once:
                         break
-            yield from _leftmost(kept)
+            kept = _leftmost(kept)
+            yield from self._joined(kept) if matcher.guarded else kept
 
     def _find(self, rule: Rule, matcher: Matcher, passage: Passage, indices: Sequence[int]) -> Iterator[Match]:
         before = [len(self.views[index].timeouts) for index in indices]
@@ -207,6 +208,19 @@ class _Run:
             return None
         self.trace.append(Trace(rule.id, source, "found"))
         return _Hit(rule, match, index, source, view.is_evasion(folded))
+
+    def _joined(self, hits: list[_Hit]) -> list[_Hit]:
+        """Expressions of one rule that touch are one finding (保本 and 保息 in 保本保息)."""
+        joined: list[_Hit] = []
+        for hit in hits:
+            last = joined[-1] if joined else None
+            if last and last.segment == hit.segment and last.source.end == hit.source.start:
+                match = replace(last.match, span=Span(last.match.span.start, hit.match.span.end))
+                source = Span(last.source.start, hit.source.end)
+                joined[-1] = replace(last, match=match, source=source, evasion=last.evasion or hit.evasion)
+            else:
+                joined.append(hit)
+        return joined
 
     def _out_of_scope(self, rule: Rule, segment: Segment, context: Context) -> tuple[str, str] | None:
         if not any(segment.role in _ROLES[speaker] for speaker in rule.speakers):
