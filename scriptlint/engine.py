@@ -214,7 +214,7 @@ class _Run:
         joined: list[_Hit] = []
         for hit in hits:
             last = joined[-1] if joined else None
-            if last and last.segment == hit.segment and last.source.end == hit.source.start:
+            if last and last.segment == hit.segment and last.match.span.end == hit.match.span.start:
                 match = replace(last.match, span=Span(last.match.span.start, hit.match.span.end))
                 source = Span(last.source.start, hit.source.end)
                 joined[-1] = replace(last, match=match, source=source, evasion=last.evasion or hit.evasion)
@@ -280,8 +280,7 @@ class _Run:
     def _finding(self, hit: _Hit, private: Sequence[Span], shown: str | None) -> Finding:
         lines = self._line_index()
         rule, span = hit.rule, hit.source
-        masked = _masked(self.document.source, span, private)
-        excerpt = shown if shown is not None else " ".join(masked.split())
+        excerpt = shown if shown is not None else " ".join(self._words(hit, private).split())
         values = {**hit.match.values, "match": excerpt if len(excerpt) <= 60 else excerpt[:59] + "…"}
         start = lines.position(span.start)
         line_span, text = self._line(lines, start.line, span, private)
@@ -313,6 +312,16 @@ class _Run:
             related=tuple(related),
             preview=rule.status == "preview",
         )
+
+    def _words(self, hit: _Hit, private: Sequence[Span]) -> str:
+        """The words found as a reader sees them (not as JSON or HTML escapes them), personal data struck out."""
+        segment, span = self.views[hit.segment].segment, hit.match.span
+        said = segment.text[span.start : span.end]
+        if said == self.document.source[hit.source.start : hit.source.end]:
+            return _masked(self.document.source, hit.source, private)
+        places = (segment.to_source(Span(index, index + 1)) for index in range(span.start, span.end))
+        hidden = [any(place.overlaps(secret) for secret in private) for place in places]
+        return "".join("*" if struck else char for char, struck in zip(said, hidden, strict=True))
 
     def _clause(self, basis: Basis) -> Clause:
         instrument = self.ruleset.instruments[basis.source]
