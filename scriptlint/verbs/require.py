@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
-from scriptlint.language import Compiler, Hit, Match, Matcher, Node, Passage, TextView, words_of
+from scriptlint.language import Compiler, Hit, Match, Matcher, Node, Passage, TextView, figures, words_of
 from scriptlint.model.document import Role, Scope
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
@@ -39,6 +39,10 @@ SCHEMA = {
             **_PATTERNS,
             "description": "Said in the same or the next sentence, this takes it back.",
         },
+        "reckon": {
+            "enum": ["annual-rate"],
+            "description": "Work the missing figure out of the price that is quoted, and suggest it.",
+        },
     },
     "additionalProperties": False,
 }
@@ -59,13 +63,15 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     withdrawn = compiler.patterns(words_of(params.get("withdrawn")), rule=False)
     within = params.get("within")
     reach = within.text if isinstance(within, Scalar) else "document"
+    reckons = params.get("reckon") is not None
 
     def find(passage: Passage) -> Iterator[Match]:
         for index, hit in _triggers(passage, when):
             views = _within(passage, index, hit, reach)
             if not all(any(_said(view, limits, group, withdrawn) for view, limits in views) for group in groups):
                 view = passage.views[index]
-                yield Match(index, view.to_text(Span(hit.start, hit.end)))
+                advice = _annual_rate(view, hit) if reckons else ""
+                yield Match(index, view.to_text(Span(hit.start, hit.end)), suggest=advice)
 
     return Matcher(find, compiler.literals(when) if when else None, unit=Unit.DOCUMENT, once=reach == "document")
 
@@ -80,6 +86,17 @@ def _triggers(passage: Passage, when: Sequence[Node]) -> Iterator[tuple[int, Hit
         if view.segment.scope is not Scope.COMMENT and view.folded.strip():
             yield index, Hit(0, len(view.folded[: view.stops.sentence_end(0)].rstrip()))
             return
+
+
+def _annual_rate(view: TextView, hit: Hit) -> str:
+    """The annual rate that the price in the sentence of a trigger amounts to, as a suggestion; or nothing."""
+    sentence = view.stops.sentence(hit.start)
+    for price in figures.prices(view.folded):
+        if price.span.overlaps(sentence):
+            quoted = view.to_text(price.span)
+            words = view.segment.text[quoted.start : quoted.end]
+            return f"“{words}”折合年化利率约{figures.percent(price.annual[0])}（单利），请在同处显著写明。"
+    return ""
 
 
 _Limits = tuple[TextView, Span]
