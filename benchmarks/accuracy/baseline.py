@@ -72,9 +72,11 @@ def claims(text: str) -> Iterator[Claim]:
             yield Claim("risk-warning", Span(at, at + len(word)), f"must contain: {word}")
 
 
-def scored(labels: Path) -> Score:
-    """The lists' score on the scripts of a labels file."""
+def scored(labels: Path, part: str = "") -> Score:
+    """The lists' score on the scripts of a labels file, or of one part of them."""
     corpus = accuracy.parse(labels.read_text(encoding="utf-8"))
+    if part:
+        corpus = corpus.only(part)
     texts = {script.name: (labels.parent / script.name).read_bytes().decode("utf-8") for script in corpus.scripts}
     return accuracy.score(corpus, texts, {name: list(claims(text)) for name, text in texts.items()})
 

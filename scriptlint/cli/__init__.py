@@ -16,6 +16,7 @@ from scriptlint.cli import _io
 _COMMANDS = {
     "check": "Check scripts and report findings.",
     "config": "Show the settings that hold for a file.",
+    "coverage": "Show which clauses the rules rest on, and which have none.",
     "explain": "Explain a rule, or what was tried on a line.",
     "extract": "Show the text of a file exactly as it is checked.",
     "init": "Write a settings file to start from.",

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from scriptlint import accuracy, run
-from scriptlint.accuracy import Claim, Corpus, RuleTally, Score, Tally
+from scriptlint.accuracy import Claim, RuleTally, Score, Tally
 from scriptlint.cli import _io, _session
 from scriptlint.model.finding import Problem
 from scriptlint.run import Script, Setup
@@ -36,10 +36,9 @@ def command(labels: tuple[str, ...], **options: Any) -> int:
     problems = list(ready.ruleset.problems)
     results: dict[str, Any] = {}
     for name in labels:
-        corpus, texts, claims, met = _checked(name, ready, options)
+        scored, met = measure(name, ready, part=options["part"], root=options["files_root"])
         problems.extend(met)
-        scored = accuracy.score(corpus, texts, claims)
-        results[name] = _data(scored, verbose=options["verbose"])
+        results[name] = data(scored, verbose=options["verbose"])
         if options["form"] == "text":
             _io.out("".join(f"{line}\n" for line in _lines(name, scored, verbose=options["verbose"])))
     if options["form"] == "json":
@@ -49,10 +48,12 @@ def command(labels: tuple[str, ...], **options: Any) -> int:
     return 2 if problems else 0
 
 
-_Checked = tuple[Corpus, dict[str, str], dict[str, list[Claim]], list[Problem]]
+def measure(name: str, ready: Setup, *, part: str | None = None, root: str | None = None) -> tuple[Score, list[Problem]]:
+    """Score the rules on the scripts that one labels file lists, and what could not be checked of them.
 
-
-def _checked(name: str, ready: Setup, options: dict[str, Any]) -> _Checked:
+    ``part`` takes only the scripts of that part, ``root`` is the folder of the scripts when it is not that of the
+    labels. Raises a usage error when a file cannot be read, SettingsFailure when labels are wrong.
+    """
     path = Path(name)
     try:
         corpus = accuracy.parse(path.read_bytes().decode("utf-8-sig"))
@@ -64,17 +65,17 @@ def _checked(name: str, ready: Setup, options: dict[str, Any]) -> _Checked:
         raise _session.SettingsFailure(
             Problem(f"{name}:{line}:{column}", message) for line, column, message in error.errors
         ) from None
-    if options["part"]:
-        corpus = corpus.only(options["part"])
-    root = Path(options["files_root"]) if options["files_root"] else path.parent
+    if part:
+        corpus = corpus.only(part)
+    folder = Path(root) if root else path.parent
     texts: dict[str, str] = {}
     claims: dict[str, list[Claim]] = {}
     problems: list[Problem] = []
     for script in corpus.scripts:
         try:
-            data = (root / script.name).read_bytes()
+            data = (folder / script.name).read_bytes()
         except OSError as error:
-            raise click.UsageError(f'cannot read the script "{root / script.name}": {error.strerror}') from None
+            raise click.UsageError(f'cannot read the script "{folder / script.name}": {error.strerror}') from None
         done = run.examine(Script(script.name, data), ready)
         texts[script.name] = done.document.source if done.document else data.decode("utf-8", "replace")
         problems.extend(problem for problem in done.problems if problem.severity != "note")
@@ -84,7 +85,7 @@ def _checked(name: str, ready: Setup, options: dict[str, Any]) -> _Checked:
             if finding.span is not None and finding.status.state == "open"
         ]
     problems.extend(Problem(script, message) for script, message in accuracy.misplaced(corpus, texts))
-    return corpus, texts, claims, problems
+    return accuracy.score(corpus, texts, claims), problems
 
 
 _HEAD = f"{'':<40} {'hit':>5} {'alarm':>5} {'miss':>5} {'prec':>6} {'rec':>6} {'F1':>6}  alarms/10k clean"
@@ -141,8 +142,9 @@ def _one_line(text: str) -> str:
     return text.replace("\n", "\\n")
 
 
-def _data(scored: Score, *, verbose: bool) -> dict[str, Any]:
-    data: dict[str, Any] = {
+def data(scored: Score, *, verbose: bool) -> dict[str, Any]:
+    """The figures of a score as JSON has them; ``verbose`` adds every miss and false alarm."""
+    figures: dict[str, Any] = {
         "scripts": scored.scripts,
         "clean_scripts": scored.clean_scripts,
         "clean_characters": scored.clean_characters,
@@ -165,7 +167,7 @@ def _data(scored: Score, *, verbose: bool) -> dict[str, Any]:
         },
     }
     if verbose:
-        data["misses"] = [
+        figures["misses"] = [
             {
                 "script": miss.script,
                 "id": miss.label.id,
@@ -177,7 +179,7 @@ def _data(scored: Score, *, verbose: bool) -> dict[str, Any]:
             }
             for miss in scored.misses
         ]
-        data["alarms"] = [
+        figures["alarms"] = [
             {
                 "script": alarm.script,
                 "rule": alarm.claim.rule,
@@ -188,7 +190,7 @@ def _data(scored: Score, *, verbose: bool) -> dict[str, Any]:
             }
             for alarm in scored.alarms
         ]
-    return data
+    return figures
 
 
 def _tally(tally: Tally, scored: Score) -> dict[str, Any]:

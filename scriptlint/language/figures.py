@@ -73,7 +73,7 @@ def number(words: str) -> float | None:
         else:
             return None
     value = float(total + section + digit)
-    return value + sum(_DIGITS[char] / 10 ** (place + 1) for place, char in enumerate(part))
+    return value + sum(_DIGITS[char] / 10.0 ** (place + 1) for place, char in enumerate(part))
 
 
 def money(words: str) -> float | None:

@@ -45,6 +45,15 @@ DEFAULT_LEVELS: Mapping[Verdict, Level] = {
 
 
 @dataclass(frozen=True, slots=True)
+class KnownClause:
+    """A clause of an instrument that matters to what is said: what it asks, and why no rule checks it, if so."""
+
+    clause: str
+    about: str
+    unchecked: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Instrument:
     """A law, decree, notice or code as data. ``verified`` is V1, V2 or V3 as the dossier marks it."""
 
@@ -58,6 +67,9 @@ class Instrument:
     verified: str
     url: str = ""
     note: str = ""
+    clauses: tuple[KnownClause, ...] = ()
+    unchecked: str = ""
+    """Why no rule rests on it, where none does."""
 
     def active(self, day: date) -> bool:
         """True when the instrument binds on that day."""

@@ -11,7 +11,7 @@ from scriptlint.language.pattern import PatternError, parse
 from scriptlint.language.ruleset import Clue
 from scriptlint.language.vocabulary import concepts_in
 from scriptlint.model.document import Role, Scope
-from scriptlint.model.rule import Instrument, Text
+from scriptlint.model.rule import Instrument, KnownClause, Text
 from scriptlint.packs.files import Loader, entries, get, items, text, texts
 
 
@@ -33,6 +33,11 @@ def instruments(loader: Loader, shown: str, node: yamltree.Node | None) -> dict[
             verified=text(get(item, "verified")),
             url=text(get(item, "url")),
             note=text(get(item, "note")),
+            clauses=tuple(
+                KnownClause(text(get(clause, "clause")), text(get(clause, "about")), text(get(clause, "unchecked")))
+                for clause in items(get(item, "clauses"))
+            ),
+            unchecked=text(get(item, "unchecked")),
         )
     return result
 

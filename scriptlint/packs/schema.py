@@ -85,6 +85,17 @@ SOURCES: Schema = {
                 "description": "an address that begins with http",
             },
             "note": TEXT,
+            "clauses": {
+                "description": "Clauses that matter to what is said, so that coverage can tell which have no rule.",
+                "type": "array",
+                "items": {
+                    "type": "object",
+                    "properties": {"clause": TEXT, "about": TEXT, "unchecked": TEXT},
+                    "required": ["clause", "about"],
+                    "additionalProperties": False,
+                },
+            },
+            "unchecked": {**TEXT, "description": "Why no rule rests on this instrument."},
         },
         "required": ["id", "title", "status", "verified"],
         "additionalProperties": False,

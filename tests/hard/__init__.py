@@ -1,0 +1,1 @@
+"""The twenty hard things of the trade: one file of failing and passing texts for each."""
