@@ -6,6 +6,7 @@ from scriptlint.language.hits import Hit, Language
 from scriptlint.language.matching import Match, Matcher, Passage
 from scriptlint.language.pattern import Node
 from scriptlint.language.scan import Scanner
+from scriptlint.language.scorer import Scorer
 from scriptlint.language.view import TextView
 from scriptlint.language.vocabulary import Definition, Vocabulary
 
@@ -24,6 +25,7 @@ __all__ = [
     "Passage",
     "Place",
     "Scanner",
+    "Scorer",
     "Surroundings",
     "TextView",
     "Vocabulary",

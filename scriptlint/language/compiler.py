@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from scriptlint import yamltree
 from scriptlint.language.pattern import Node, PatternError, parse
+from scriptlint.language.scorer import Scorer
 from scriptlint.language.vocabulary import Vocabulary, concepts_in
 
 
@@ -27,6 +28,8 @@ class Compiler:
     glossaries: Mapping[str, Sequence[GlossaryEntry]] = field(default_factory=dict)
     data: Mapping[str, object] = field(default_factory=dict)
     """Other data files of the pack, by name (``variables``)."""
+    models: Mapping[str, Scorer] = field(default_factory=dict)
+    """Trained scorers of the pack, by name."""
     errors: list[tuple[int, str]] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     """Everything compiled so far: the scanner must know its literals."""

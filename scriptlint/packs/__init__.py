@@ -17,7 +17,7 @@ from scriptlint.packs import parts, schema
 from scriptlint.packs.files import Loader
 from scriptlint.packs.rules import RuleFile, build
 
-_SPECIAL = ("vocabulary", "glossary")
+_SPECIAL = ("vocabulary", "glossary", "models")
 
 
 class UnknownRule(Exception):
@@ -62,6 +62,11 @@ def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet
         path.stem: parts.glossary(loader.read(path, shown, schema.GLOSSARY))
         for path, shown in _files(packs, "glossary")
     }
+    compiler.models = {
+        path.stem: model
+        for path, shown in _files(packs, "models", "*.json")
+        if (model := loader.model(path, shown)) is not None
+    }
     guards: dict[str, Guard] = {}
     clues: list[Clue] = []
     for pack in packs:
@@ -105,11 +110,9 @@ def _shown(pack: Path, name: str) -> str:
     return f"{pack.parent.name}/{pack.name}/{name}"
 
 
-def _files(packs: Iterable[Path], folder: str) -> list[tuple[Path, str]]:
+def _files(packs: Iterable[Path], folder: str, names: str = "*.yaml") -> list[tuple[Path, str]]:
     return [
-        (path, _shown(pack, f"{folder}/{path.name}"))
-        for pack in packs
-        for path in sorted((pack / folder).glob("*.yaml"))
+        (path, _shown(pack, f"{folder}/{path.name}")) for pack in packs for path in sorted((pack / folder).glob(names))
     ]
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from scriptlint import shape, yamltree
+from scriptlint.language import Scorer, scorer
 from scriptlint.model.finding import Problem
 from scriptlint.model.span import LineIndex
 
@@ -41,6 +42,17 @@ class Loader:
         for offset, message in errors:
             self.wrong(shown, offset, message)
         return None if errors else node
+
+    def model(self, path: Path, shown: str) -> Scorer | None:
+        """A trained scorer, or None when the file is none."""
+        try:
+            data = path.read_bytes()
+            self.digests[shown] = sha256(data).hexdigest()
+            return scorer.read(data)
+        except (OSError, ValueError) as error:
+            message = f"cannot use this model: {error}; write it anew with benchmarks/scorer/train.py"
+            self.problems.append(Problem(shown, message, severity="usage"))
+            return None
 
     def wrong(self, shown: str, offset: int, message: str) -> None:
         """Note a mistake at an offset of a file that was read."""
