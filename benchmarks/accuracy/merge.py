@@ -20,6 +20,13 @@ KINDS = ("sales-script", "notice", "chat-template", "transcript", "marketing", "
 PARTS = ("develop", "check")
 
 
+class Plain(yaml.SafeDumper):
+    """Writes every value out: labels are read by people, and aliases are not allowed in them."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002
+        return True
+
+
 def placed(name: str, text: str, item: dict[str, Any], key: str, errors: list[str]) -> int:
     """Where a quote stands, in code points; -1 with a message when that cannot be told."""
     quote, nth = str(item.get(key, "")), int(item.get("nth", 0))
@@ -85,7 +92,7 @@ def main() -> int:
         return int(bool(errors))
     labels["files"] = dict(sorted(labels["files"].items()))
     head = "# Labels of the documents beside this file. The guide is benchmarks/accuracy/README.md.\n"
-    target.write_text(head + yaml.safe_dump(labels, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+    target.write_text(head + yaml.dump(labels, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
     return 0
 
 
