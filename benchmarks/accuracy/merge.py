@@ -62,7 +62,13 @@ def complete(name: str, entry: dict[str, Any], errors: list[str]) -> dict[str, A
         start = placed(name, text, item, "quote", errors)
         kept = {key: item[key] for key in ("severity", "why", "difficulty", "missing", "also") if item.get(key)}
         findings.append(
-            {"id": f"{path.stem}-{number}", "family": item.get("family"), "quote": item["quote"], "start": start, **kept}
+            {
+                "id": f"{path.stem}-{number}",
+                "family": item.get("family"),
+                "quote": item["quote"],
+                "start": start,
+                **kept,
+            }
         )
     done["findings"] = findings
     for key in ("tempting", "ignore"):

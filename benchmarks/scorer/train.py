@@ -137,9 +137,7 @@ def validated(sentences: Sequence[Sentence], family: str) -> list[tuple[float, b
     scored: list[tuple[float, bool, Sentence]] = []
     for number in range(FOLDS):
         inside = [
-            (seen[i], family in s.families)
-            for i, s in enumerate(sentences)
-            if usable[i] and fold_of[s.group] != number
+            (seen[i], family in s.families) for i, s in enumerate(sentences) if usable[i] and fold_of[s.group] != number
         ]
         model = small(train(inside))
         scored.extend(

@@ -48,7 +48,9 @@ def command(labels: tuple[str, ...], **options: Any) -> int:
     return 2 if problems else 0
 
 
-def measure(name: str, ready: Setup, *, part: str | None = None, root: str | None = None) -> tuple[Score, list[Problem]]:
+def measure(
+    name: str, ready: Setup, *, part: str | None = None, root: str | None = None
+) -> tuple[Score, list[Problem]]:
     """Score the rules on the scripts that one labels file lists, and what could not be checked of them.
 
     ``part`` takes only the scripts of that part, ``root`` is the folder of the scripts when it is not that of the

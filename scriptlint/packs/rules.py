@@ -99,6 +99,12 @@ def _verb(file: RuleFile, loader: Loader, compiler: Compiler) -> tuple[str | Non
             loader.wrong(file.shown, offset, message)
         return verb, None
     matcher: Matcher = module.build(params, compiler)
+    verdict = file.tree.get("verdict")
+    allowed = getattr(module, "VERDICTS", tuple(Verdict))
+    if verdict is not None and text(verdict) not in allowed:
+        words = " or ".join(allowed)
+        loader.wrong(file.shown, verdict.span.start, f'what "{verb}" finds decides nothing alone: write {words}')
+        return verb, None
     if compiler.errors:
         for offset, message in compiler.errors:
             loader.wrong(file.shown, offset, message)

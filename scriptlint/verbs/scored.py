@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from scriptlint.language import Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
 from scriptlint.model.document import Scope
+from scriptlint.model.rule import Verdict
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar
 from scriptlint.yamltree import Node as Tree
@@ -20,6 +21,8 @@ SCHEMA = {
     "required": ["model", "at-least"],
     "additionalProperties": False,
 }
+VERDICTS = (Verdict.REVIEW,)
+"""A score is a reason to look, never a judgement."""
 _SHORTEST, _LONGEST = 6, 70
 """Characters of a sentence worth scoring; longer ones are scored in pieces that end with a clause."""
 _PROSE = frozenset((Scope.PARAGRAPH, Scope.LIST_ITEM, Scope.TURN, Scope.VALUE, Scope.TABLE_CELL, Scope.HEADING))

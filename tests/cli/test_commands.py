@@ -16,7 +16,7 @@ BAD = "这款理财保证收益。\n"
 
 def test_help_names_every_command(desk: Desk) -> None:
     out = desk.run("--help").out
-    for name in ("check", "config", "explain", "extract", "init", "rules", "schema", "score", "test-rules"):
+    for name in ("check", "config", "coverage", "explain", "extract", "init", "rules", "schema", "score", "test-rules"):
         assert f"\n  {name} " in out
         assert desk.run(name, "--help").code == 0
 
@@ -322,3 +322,37 @@ def test_no_command_prints_personal_data_of_rules_that_are_not_selected(desk: De
         assert done.code in (0, 1), done
         assert "承诺收益" in done.out
         assert "13800000001" not in done.out, args
+
+
+# -- coverage -------------------------------------------------------------------------------------------------
+
+SOURCES = """\
+- id: ZZ-LAW
+  title: 示例条例
+  status: in-force
+  verified: V1
+  in_force: 2020-01-01
+  ends: 2029-12-31
+  clauses:
+    - {clause: 第一条, about: 不得承诺收益}
+    - {clause: 第二条, about: 字体要醒目, unchecked: 文字里看不出字体}
+    - {clause: 第三条, about: 应当留存记录}
+"""
+
+
+def test_coverage_tells_clause_by_clause(desk: Desk) -> None:
+    desk.write("../packs/zz/sources.yaml", SOURCES)
+    done = desk.run("coverage", "--as-of", "2026-11-24")
+    assert done.code == 0
+    assert "第一条 不得承诺收益: 有规则: zz/promised-return" in done.out
+    assert "第二条 字体要醒目: 不检查: 文字里看不出字体" in done.out
+    assert "第三条 应当留存记录: 尚无规则" in done.out
+    opened = json.loads(desk.run("coverage", "--open", "--format", "json").out)
+    assert "第三条" in [row["clause"] for row in opened]
+    assert {row["state"] for row in opened} == {"open"}
+
+
+def test_coverage_knows_what_is_not_in_force(desk: Desk) -> None:
+    desk.write("../packs/zz/sources.yaml", SOURCES)
+    out = desk.run("coverage", "--as-of", "2019-12-31", "--lang", "en").out
+    assert "第一条 不得承诺收益: not in force" in out

@@ -68,11 +68,7 @@ def missed(item: Mapping[str, Any]) -> list[str]:
     """The marked words of a text that no finding of its family touches."""
     text, marks = unmarked(item["text"])
     spans = [f.span for f in findings(text, item) if f.family == item["family"] and f.span]
-    return [
-        text[start:end]
-        for start, end in marks
-        if not any(span.start < end and start < span.end for span in spans)
-    ]
+    return [text[start:end] for start, end in marks if not any(span.start < end and start < span.end for span in spans)]
 
 
 @pytest.mark.parametrize("item", cases("fail"))
