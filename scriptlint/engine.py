@@ -31,7 +31,7 @@ class Trace:
     rule: str
     span: Span
     outcome: str
-    """``found``, ``cleared``, ``speaker``, ``scope``, ``context`` or ``superseded``."""
+    """``found``, ``cleared``, ``where``, ``speaker``, ``scope``, ``context`` or ``superseded``."""
     reason: str = ""
     evidence: Span | None = None
 
@@ -201,6 +201,9 @@ class _Run:
             return None
         folded = view.from_text(match.span)
         place = Place(index, folded, tuple(view.from_text(gap) for gap in match.gaps))
+        if rule.where and self._cleared(rule.where, place) is None:
+            self.trace.append(Trace(rule.id, source, "where", ", ".join(rule.where)))
+            return None
         cleared = self._cleared(guards, place)
         if cleared is not None:
             evidence = self.views[cleared.segment].segment.to_source(cleared.span) if cleared.span else None

@@ -33,6 +33,10 @@ class Condition:
     quoted: bool | None = None
     question: bool | None = None
     role: tuple[Role, ...] = ()
+    previous_role: tuple[Role, ...] = ()
+    """Who speaks in the segment before."""
+    starts: bool | None = None
+    """True when the match must stand at the start of its segment, with no more than a word before it."""
     scope: tuple[Scope, ...] = ()
     context: Mapping[str, tuple[str, ...]] | None = None
     unless: Condition | None = None
@@ -91,6 +95,7 @@ def clears(guard: Guard, place: Place, around: Surroundings) -> Cleared | None:
     return None
 
 
+_A_WORD = 3
 _Evidence = tuple[int, Span | None]
 
 
@@ -98,6 +103,12 @@ def _holds(condition: Condition, place: Place, around: Surroundings) -> _Evidenc
     view = around.views[place.segment]
     segment = view.segment
     if condition.role and segment.role not in condition.role:
+        return None
+    if condition.starts is not None and (place.span.start <= _A_WORD) is not condition.starts:
+        return None
+    if condition.previous_role and not (
+        place.segment and around.views[place.segment - 1].segment.role in condition.previous_role
+    ):
         return None
     if condition.scope and segment.scope not in condition.scope:
         return None

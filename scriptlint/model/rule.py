@@ -150,6 +150,8 @@ class Rule:
     guards: tuple[str, ...]
     despite: tuple[str, ...]
     """Default guards that do not excuse this rule's words."""
+    where: tuple[str, ...]
+    """Guards of which one must hold, so that the words offend at all (an answer to a wrong question)."""
     status: str
     aliases: tuple[str, ...]
     examples: tuple[Example, ...]

@@ -109,6 +109,8 @@ def _condition(node: yamltree.Node, compiler: Compiler) -> Condition:
         quoted=_flag(get(node, "quoted")),
         question=_flag(get(node, "question")),
         role=tuple(Role(role) for role in texts(get(node, "role"))),
+        previous_role=tuple(Role(role) for role in texts(get(node, "previous-role"))),
+        starts=_flag(get(node, "starts")),
         scope=tuple(Scope(scope) for scope in texts(get(node, "scope"))),
         context={key.text: texts(value) for key, value in entries(context)} if context is not None else None,
         unless=_condition(unless, compiler) if unless is not None else None,

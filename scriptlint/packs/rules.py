@@ -43,7 +43,7 @@ def build(
     if name != file.stem:
         loader.wrong(shown, _at(tree, "id"), f'the id "{name}" must be the name of the file, "{file.stem}"')
     verb, matcher = _verb(file, loader, compiler)
-    for node in (*items(tree.get("unless")), *items(tree.get("despite"))):
+    for node in (node for key in ("unless", "despite", "where") for node in items(tree.get(key))):
         if text(node) not in guards:
             loader.wrong(shown, node.span.start, unknown("guard", text(node), guards))
     basis = _basis(file, loader, instruments)
@@ -69,6 +69,7 @@ def build(
         speakers=texts(tree.get("speaker")) or ("institution",),
         scopes=frozenset(Scope(scope) for scope in scopes) or frozenset(Scope) - {Scope.COMMENT},
         guards=texts(tree.get("unless")),
+        where=texts(tree.get("where")),
         despite=texts(tree.get("despite")),
         status=text(tree.get("status")) or "stable",
         aliases=texts(tree.get("aliases")),

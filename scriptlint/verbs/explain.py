@@ -11,13 +11,14 @@ from scriptlint.language import (
     GlossaryEntry,
     Match,
     Matcher,
-    Node,
     Passage,
     Scanner,
     TextView,
     unknown,
     words_of,
 )
+from scriptlint.language.explaining import Hints, Use, answers, asks_meaning, begins_explaining, is_explained
+from scriptlint.language.placeholders import find_placeholders
 from scriptlint.model.document import Role, Scope
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
@@ -35,28 +36,33 @@ SCHEMA = {
             "minItems": 1,
         },
         "soft": {"type": "boolean", "description": "Only the terms marked soft, instead of only the others."},
-        "explained": {
-            "description": "Patterns that introduce an explanation after the term, or precede it.",
-            "type": "array",
-            "items": {"type": "string"},
+        **{
+            name: {"description": about, "type": "array", "items": {"type": "string"}}
+            for name, about in (
+                ("explained", "Patterns that begin an explanation after the term."),
+                ("called", "Patterns that give a thing its name, right before the term: the explanation came first."),
+                ("asks", "Patterns that ask what a word means; the reply explains it."),
+                ("evades", "Patterns of replies that explain nothing."),
+            )
         },
     },
     "required": ["glossary"],
     "additionalProperties": False,
 }
 
-# An explanation in brackets says something in words, not a number or a code.
-_BRACKET = re.compile(r"\s?\((?=[^()]{0,80}[\u4e00-\u9fff]{4})[^()]{4,80}\)")
-_EXPLAINED_BY_BRACKET = re.compile(r"[\u4e00-\u9fff]{3,}[,;:]?\s?\([^()]{0,12}$")
-_NEAR = 36
-"""How far after a term, in characters, an explanation may begin to count as its own."""
+_HINTS = ("explained", "called", "asks", "evades")
+_HAN = re.compile("[\u4e00-\u9fff]")
+_MARKS = " \t*#>•·-—.、()【】0123456789一二三四五六七八九十"
+# 久期: 衡量…的指标, at the head of a list item or paragraph.
+_DEFINED_BY_COLON = re.compile(
+    "[\u4e00-\u9fff]{0,4}[*_]{0,2}\\s?:[*_]{0,2}\\s?(?=[^0-9\n]{10})(?=[^\n]{0,40}(?:的|指|就是|越|把|表示|衡量))"
+)
+_FILLED_IN = re.compile(r"https?://[!-~]{1,200}|《[^《》\n]{1,40}》")
+"""Addresses and titles of documents: words in them are names."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Use:
-    segment: int
-    start: int
-    end: int
+class _Found(Use):
     entry: GlossaryEntry
 
 
@@ -73,26 +79,34 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         names = list(compiler.glossaries) if words.text == "all" else [words.text]
         for entry in (entry for name in names for entry in compiler.glossaries[name] if entry.soft is wanted):
             entries.update(dict.fromkeys(entry.forms, entry))
-    explained = compiler.patterns(words_of(params.get("explained")), rule=False)
+    hints = Hints(*(compiler.patterns(words_of(params.get(name)), rule=False) for name in _HINTS))
     compiler.extra_literals.update(entries)
     compiler.extra_literals.update(word for entry in entries.values() for word in entry.harmless)
 
     def find(passage: Passage) -> Iterator[Match]:
-        uses = [use for index, view in enumerate(passage.views) for use in _uses(index, view, entries)]
-        known = {use.entry.term for use in uses if _is_explained(passage.views[use.segment], use, explained)}
+        found = [_uses(index, view, entries) for index, view in enumerate(passage.views)]
+        uses = [use for here in found for use in here]
+        known = {
+            use.term
+            for index, here in enumerate(found)
+            for use in here
+            if passage.views[index].segment.role is not Role.CUSTOMER
+            and (is_explained(passage.views[index], use, here, hints) or _goes_on(passage, use, here, hints))
+        }
         known.update(_defined_in_tables(passage, uses))
-        clauses: dict[tuple[int, int], list[_Use]] = {}
+        known.update(_answered(passage, found, hints))
+        clauses: dict[tuple[int, int], list[_Found]] = {}
         for use in uses:
             segment = passage.views[use.segment].segment
-            if use.entry.term in known or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT:
+            if use.term in known or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT:
                 continue
             clauses.setdefault((use.segment, passage.views[use.segment].stops.clause(use.start).start), []).append(use)
         told: set[str] = set()
         for (index, _), group in sorted(clauses.items()):
-            new = [use for use in group if use.entry.term not in told]
+            new = [use for use in group if use.term not in told]
             if not new:
                 continue
-            told.update(use.entry.term for use in new)
+            told.update(use.term for use in new)
             terms = list(dict.fromkeys(use.entry for use in new))
             view = passage.views[index]
             yield Match(
@@ -111,62 +125,81 @@ def _advice(entry: GlossaryEntry) -> str:
     return f"在「{entry.term}」后注明:{entry.plain}"
 
 
-def _uses(index: int, view: TextView, entries: dict[str, GlossaryEntry]) -> list[_Use]:
-    """Terms in a view, the longest where they overlap, without those inside harmless words."""
-    found: list[_Use] = []
-    for form in view.found.keys() & entries.keys():
+def _uses(index: int, view: TextView, entries: dict[str, GlossaryEntry]) -> list[_Found]:
+    """Terms in a view, the longest where they overlap, without those inside harmless words, names and variables."""
+    found: list[_Found] = []
+    forms = view.found.keys() & entries.keys()
+    if not forms:
+        return found
+    text = view.folded
+    names = [match.span() for match in _FILLED_IN.finditer(text)]
+    names.extend((placeholder.start, placeholder.end) for placeholder in find_placeholders(text))
+    for form in forms:
         entry = entries[form]
-        shields = [
-            (start, start + len(word)) for word in entry.harmless for start in Scanner.find_all(view.folded, word)
-        ]
+        shields = [(start, start + len(word)) for word in entry.harmless for start in Scanner.find_all(text, word)]
         for start in view.found[form]:
             end = start + len(form)
-            if not any(low <= start and end <= high for low, high in shields):
-                found.append(_Use(index, start, end, entry))
+            # An underscore makes it part of a technical name (kyc_level).
+            technical = form.isascii() and "_" in (text[start - 1 : start], text[end : end + 1])
+            if not technical and not any(low <= start and end <= high for low, high in (*shields, *names)):
+                found.append(_Found(index, start, end, entry.term, entry))
     found.sort(key=lambda use: (use.start, -use.end))
-    kept: list[_Use] = []
+    kept: list[_Found] = []
     for use in found:
         if not kept or kept[-1].end <= use.start:
             kept.append(use)
     return kept
 
 
-def _is_explained(view: TextView, use: _Use, explained: Sequence[Node]) -> bool:
-    text = view.folded
-    if _BRACKET.match(text, use.end) or (
-        # 提前还款要付的钱(违约金): the plain words come first.
-        text[use.end : use.end + 1] == ")" and _EXPLAINED_BY_BRACKET.search(text[: use.start])
-    ):
-        return True
-    after = view.stops.sentence_end(use.end)
-    after = min(view.stops.sentence_end(after), use.end + _NEAR) if after - use.end < _NEAR else use.end + _NEAR
-    before = view.stops.clause(use.start).start
-    for node in explained:
-        for hit in view.hits(node).all:
-            if use.end <= hit.start <= after or (before <= hit.start and hit.end <= use.start):
-                return True
-    return False
+def _goes_on(passage: Passage, use: Use, here: Sequence[Use], hints: Hints) -> bool:
+    """True when the term stands in the last sentence of its segment and the next one begins by explaining it."""
+    view = passage.views[use.segment]
+    if use is not here[-1] or use.segment + 1 >= len(passage.views):
+        return False
+    below = passage.views[use.segment + 1]
+    same = below.segment.role is view.segment.role and below.segment.scope is not Scope.TABLE_CELL
+    last = view.stops.sentence_end(use.end) >= len(view.folded.rstrip())
+    return same and last and below.segment.role is not Role.CUSTOMER and begins_explaining(below, hints)
 
 
-def _defined_in_tables(passage: Passage, uses: Sequence[_Use]) -> Iterator[str]:
-    """Terms that are a whole cell or heading, with text in the same row or right below to explain them."""
+def _answered(passage: Passage, found: Sequence[Sequence[Use]], hints: Hints) -> Iterator[str]:
+    """Terms whose meaning a customer asks for, when the reply gives it: those named, else those just used."""
+    for index in range(len(passage.views) - 1):
+        question, reply = passage.views[index], passage.views[index + 1]
+        if question.segment.role is not Role.CUSTOMER or reply.segment.role is Role.CUSTOMER:
+            continue
+        if asks_meaning(question, hints) and answers(reply, hints):
+            yield from (use.term for use in found[index] or (found[index - 1] if index else ()))
+
+
+def _defined_in_tables(passage: Passage, uses: Sequence[Use]) -> Iterator[str]:
+    """Terms that are the first cell of a row, a heading or the head of an item, with words that explain them."""
+    firsts: dict[tuple[tuple[str, ...], int], int] = {}
+    for index, view in enumerate(passage.views):
+        segment = view.segment
+        if segment.scope is Scope.TABLE_CELL and segment.record is not None:
+            firsts.setdefault((segment.section, segment.record), index)
     for use in uses:
         view = passage.views[use.segment]
         segment = view.segment
-        whole = len(view.folded.strip()) - (use.end - use.start) <= 6
-        if not whole:
+        if _DEFINED_BY_COLON.match(view.folded, use.end) and not view.folded[: use.start].strip(_MARKS):
+            yield use.term
+        if len(view.folded.strip()) - (use.end - use.start) > 6:
             continue
         if segment.scope is Scope.TABLE_CELL and segment.record is not None:
+            key = (segment.section, segment.record)
             row = (
                 other
                 for other in passage.views
-                if other is not view
-                and other.segment.record == segment.record
-                and other.segment.section == segment.section
+                if other is not view and (other.segment.section, other.segment.record) == key
             )
-            if any(len(other.folded) >= 8 for other in row):
-                yield use.entry.term
+            if firsts.get(key) == use.segment and any(_says_something(other.folded) for other in row):
+                yield use.term
         elif segment.scope is Scope.HEADING and any(
-            len(below.folded) >= 12 for below in passage.views[use.segment + 1 : use.segment + 2]
+            _says_something(below.folded) for below in passage.views[use.segment + 1 : use.segment + 2]
         ):
-            yield use.entry.term
+            yield use.term
+
+
+def _says_something(text: str) -> bool:
+    return len(_HAN.findall(text)) >= 8
