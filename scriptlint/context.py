@@ -14,8 +14,17 @@ from scriptlint.model.span import OffsetMap
 ENOUGH = 2
 """Points a kind, audience or channel needs before it is believed; one product word is enough for a product."""
 
-_SIGNATURE = re.compile(r"\s*【[^】\n]{2,16}】")
+_HAN = "\u4e00-\u9fff"
+_MESSAGE = re.compile(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【[{_HAN}A-Za-z0-9]{{2,12}}】(?=\s*\S)")
+"""A text message that begins with its sender; in a list of them a number may stand before it."""
+_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b50]")
+_CLOCK = re.compile(r"\s*[【\[（(]?\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?\s*[】\]）)]")
+_LABELLED = re.compile(rf"\s*(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?[【（(]?([{_HAN}A-Za-z0-9+＋ ]{{1,12}})[】）)]?\s*[:：]")
+_NAMED_STEP = re.compile(rf"\s*[【（(][{_HAN}A-Za-z0-9′'／/]{{2,12}}[】）)]")
+_SENDER = re.compile(rf"[{_HAN}A-Za-z0-9·（）()]{{2,30}}(?:银行|公司|支行|分行|中心|[一二三客零个运财服消宣]\S{{0,8}}部|小组|分理处|基地|营业部|工作室)")
+_SIGNED_DAY = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}")
+_DATA = ("csv", "tsv", "json", "jsonl", "yaml")
 _START = 4
 """How many segments count as the start of a document."""
 _SHARE = 0.3
@@ -63,24 +72,71 @@ _Scores = dict[str, tuple[int, str]]
 
 def _layout(document: Document, segments: Sequence[Segment]) -> frozenset[str]:
     """What the text looks like, in the words that clues use."""
-    found = {document.format}
+    said = [segment for segment in segments if len(segment.text.strip()) > 1]
+    found = {document.format, "data" if document.format in _DATA else "prose", *_talk(said), *_lists(said)}
+    characters = sum(len(segment.text) for segment in said)
+    if any(segment.scope is Scope.TABLE_CELL for segment in said):
+        found.add("table")
+    if characters <= 300 and len(said) <= 6:
+        found.add("short")
+    if any(_PLACEHOLDER.search(segment.text) for segment in said):
+        found.add("placeholders")
+    if any(segment.scope is Scope.HEADING for segment in said):
+        found.add("headings")
+    if sum(len(_EMOJI.findall(segment.text)) for segment in said) >= 2:
+        found.add("emoji")
+    if any(_signed(segment.text) for segment in said[-3:]):
+        found.add("signed")
+    return frozenset(found)
+
+
+def _talk(segments: Sequence[Segment]) -> set[str]:
+    """Signs of a conversation, of questions with their answers, or of words to be spoken."""
+    found: set[str] = set()
     turns = [segment for segment in segments if segment.scope is Scope.TURN]
     characters = sum(len(segment.text) for segment in segments)
     if len(turns) >= 2 and sum(len(turn.text) for turn in turns) * 5 >= characters * 2:
         found.add("turns")
-    if any(turn.role is Role.CUSTOMER for turn in turns):
+    roles: dict[int | None, set[Role]] = {}
+    for segment in segments:
+        if segment.role in (Role.CUSTOMER, Role.INSTITUTION):
+            roles.setdefault(segment.record, set()).add(segment.role)
+    answered = sum(len(both) == 2 for record, both in roles.items() if record is not None)
+    if answered >= 2:
+        found.add("answers")
+    asked = sum(len(segment.text) for segment in segments if segment.role is Role.CUSTOMER)
+    if "answers" not in found and asked * 12 >= characters and len(set().union(*roles.values())) == 2:
         found.add("customer-turns")
-    if any(segment.scope is Scope.TABLE_CELL for segment in segments):
-        found.add("table")
-    if segments and _SIGNATURE.match(segments[0].text):
+    lines = [segment for segment in segments if segment.scope in (Scope.PARAGRAPH, Scope.LIST_ITEM)]
+    labels = [match[1].strip() for segment in lines if (match := _LABELLED.match(segment.text))]
+    repeated = sum(labels.count(label) > 1 for label in labels)
+    if repeated >= 4 and len(set(labels)) > 1 and repeated * 2 >= len(lines):
+        found.add("speakers")  # names nobody knows, but they take turns
+    elif len(set(labels)) >= 3 and len(labels) * 2 >= len(lines):
+        found.add("steps")
+    if sum(bool(_NAMED_STEP.match(segment.text)) for segment in lines) >= 3:
+        found.add("steps")
+    if sum(bool(_CLOCK.match(segment.text)) for segment in lines) >= 3:
+        found.add("clock")
+    return found
+
+
+def _lists(segments: Sequence[Segment]) -> set[str]:
+    """Signs of messages, alone or many in one file."""
+    found: set[str] = set()
+    signed = [bool(_MESSAGE.match(segment.text)) for segment in segments]
+    if sum(signed) >= 2:
+        found.add("messages")
+    elif signed and signed[0] and len(segments) <= 2:
         found.add("signature")
-    if characters <= 300 and len(segments) <= 6:
-        found.add("short")
-    if any(_PLACEHOLDER.search(segment.text) for segment in segments):
-        found.add("placeholders")
-    if any(segment.scope is Scope.HEADING for segment in segments):
-        found.add("headings")
-    return frozenset(found)
+    return found
+
+
+def _signed(text: str) -> bool:
+    """True for the name of an institution or a day that stands alone, as at the end of a notice."""
+    last = text.strip().split("\n")[-1].strip()
+    bare = _SIGNED_DAY.sub("", last).strip()
+    return len(last) <= 40 and (not bare or _SENDER.fullmatch(bare) is not None)
 
 
 def _score(

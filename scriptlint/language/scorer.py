@@ -1,24 +1,27 @@
-"""A small scorer for ways of saying things that no phrase covers: a sum of weights over runs of characters.
+"""A small scorer for ways of saying things that no phrase covers: weights over runs of characters, read in context.
 
-The weights are data of a pack (``rules/<pack>/models/<name>.json``), trained by ``benchmarks/scorer/train.py`` on the
-project's own labelled sentences. The same text has the same score everywhere: weights are whole numbers.
+A sentence is scored by the runs of one to three characters in it. What else stands in the document then counts too,
+as it does for a person: the same doubtful sentence weighs more in a script that is full of them than in a sober
+notice. The weights are data of a pack (``rules/<pack>/models/<name>.json``), trained by ``benchmarks/scorer/train.py``
+on the project's own labelled sentences.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-LONGEST_RUN = 4
+LONGEST_RUN = 3
 """Characters in the longest run that is looked at."""
 _LEFT_OUT = re.compile(r"[\s\"'“”‘’「」『』()\[\]<>*_#|]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
 def runs(text: str) -> frozenset[str]:
-    """What the scorer sees of a folded text: every run of one to four characters, all numbers alike."""
+    """What the scorer sees of a folded text: every run of one to three characters, all numbers alike."""
     plain = "^" + _NUMBER.sub("0", _LEFT_OUT.sub("", text)) + "$"
     return frozenset(
         plain[start : start + length]
@@ -29,21 +32,64 @@ def runs(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights in thousandths; a score above 0 means that the training data would call the text an offence."""
+    """A trained model for several labels. ``weights`` gives for each run its thousandths for each label.
 
-    bias: int
-    weights: Mapping[str, int]
+    ``document`` holds for each label how the score of a sentence and the ``signals`` of its document come together.
+    """
 
-    def score(self, text: str) -> int:
-        """The score of a folded sentence, in thousandths of log odds."""
-        weights = self.weights
-        return self.bias + sum(weights.get(run, 0) for run in runs(text))
+    labels: tuple[str, ...]
+    biases: tuple[int, ...]
+    weights: Mapping[str, Sequence[int]]
+    document: Mapping[str, Sequence[float]]
+
+    def alone(self, text: str) -> tuple[float, ...]:
+        """Log odds of each label for a folded sentence by itself."""
+        found = [weights for run in runs(text) if (weights := self.weights.get(run)) is not None]
+        shrink = 1000 * math.sqrt(len(found) or 1)
+        return tuple(bias / 1000 + sum(column) / shrink for bias, column in zip(self.biases, self._columns(found), strict=True))
+
+    def _columns(self, found: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
+        return list(zip(*found, strict=True)) if found else [()] * len(self.labels)
+
+    def together(self, label: str, scores: Sequence[Sequence[float]]) -> list[float]:
+        """Log odds of one label for each sentence of a document, given the scores of all its sentences alone."""
+        number = self.labels.index(label)
+        bias, *factors = self.document[label]
+        return [
+            bias + sum(factor * value for factor, value in zip(factors, signals(number, index, scores), strict=True))
+            for index in range(len(scores))
+        ]
+
+
+def signals(label: int, index: int, scores: Sequence[Sequence[float]]) -> tuple[float, ...]:
+    """What speaks for a sentence: its own score; the strongest, the three strongest, the mean and the sum of the others'."""
+    others = [_share(max(score)) for place, score in enumerate(scores) if place != index] or [0.0]
+    strongest = sorted(others, reverse=True)
+    return (
+        scores[index][label],
+        strongest[0],
+        sum(strongest[:3]) / 3,
+        sum(others) / len(others),
+        math.log1p(sum(others)),
+    )
+
+
+def _share(score: float) -> float:
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
 def read(data: bytes) -> Scorer:
     """A scorer from the bytes of a model file. Raises ValueError when they are none."""
     try:
         loaded = json.loads(data)
-        return Scorer(int(loaded["bias"]), {str(run): int(weight) for run, weight in loaded["weights"].items()})
+        labels = tuple(str(label) for label in loaded["labels"])
+        weights = {str(run): [int(weight) for weight in row] for run, row in loaded["weights"].items()}
+        document = {label: [float(factor) for factor in loaded["document"][label]] for label in labels}
+        biases = tuple(int(bias) for bias in loaded["biases"])
+        if any(len(row) != len(labels) for row in (*weights.values(), biases)):
+            raise ValueError("a run must have one weight for each label")
+        if any(len(row) != 1 + len(signals(0, 0, [[0.0]])) for row in document.values()):
+            raise ValueError("a label must have one factor for each signal of the document")
+        return Scorer(labels, biases, weights, document)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a model: {error}") from None

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from scriptlint.language import Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
-from scriptlint.model.document import Scope
-from scriptlint.model.rule import Verdict
+from scriptlint.model.document import Role, Scope
+from scriptlint.model.rule import Unit, Verdict
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar
 from scriptlint.yamltree import Node as Tree
 
 SCHEMA = {
-    "description": "Sentences that a trained scorer calls suspicious. The rule must be a review or in preview.",
+    "description": "Sentences that a trained scorer calls suspicious. The verdict of the rule must be review.",
     "type": "object",
     "properties": {
         "model": {"type": "string", "description": "The name of a file in the pack's folder models."},
-        "at-least": {"type": "integer", "description": "Score that is reported, in thousandths of log odds."},
+        "label": {"type": "string", "description": "What of the model's labels is looked for."},
+        "at-least": {"type": "number", "description": "Log odds that are reported; 0 is as likely as not."},
     },
-    "required": ["model", "at-least"],
+    "required": ["model", "label", "at-least"],
     "additionalProperties": False,
 }
 VERDICTS = (Verdict.REVIEW,)
@@ -31,28 +32,38 @@ _PROSE = frozenset((Scope.PARAGRAPH, Scope.LIST_ITEM, Scope.TURN, Scope.VALUE, S
 def build(params: Tree, compiler: Compiler) -> Matcher:
     """A matcher that yields each sentence whose score reaches the limit, at its most suspicious clause."""
     assert isinstance(params, Mapping)
-    limit = params.get("at-least")
+    limit, label = params.get("at-least"), params.get("label")
     assert isinstance(limit, Scalar)
-    least = limit.value if isinstance(limit.value, int) else 0
+    assert isinstance(label, Scalar)
+    least = float(limit.value) if isinstance(limit.value, int | float) else 0.0
     for words in words_of(params.get("model")):
-        if words.text not in compiler.models:
+        model = compiler.models.get(words.text)
+        if model is None:
             compiler.errors.append((words.at, unknown("model", words.text, compiler.models)))
-            continue
-        return Matcher(_finder(compiler.models[words.text], least), guarded=True)
+        elif label.text not in model.labels:
+            compiler.errors.append((label.span.start, unknown("label", label.text, model.labels)))
+        else:
+            return _matcher(model, label.text, least)
     return Matcher(lambda _: iter(()))
 
 
-def _finder(scorer: Scorer, least: int) -> Callable[[Passage], Iterator[Match]]:
+def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     def find(passage: Passage) -> Iterator[Match]:
-        for index, view in enumerate(passage.views):
-            if view.segment.scope not in _PROSE:
-                continue
-            for piece in pieces(view):
-                score = scorer.score(view.folded[piece.start : piece.end])
-                if score >= least:
-                    yield Match(index, view.to_text(_worst(view, piece, scorer)), values={"score": str(score)})
+        read = [(index, piece) for index, view in enumerate(passage.views) for piece in _said(view)]
+        alone = [model.alone(_words(passage.views[index], piece)) for index, piece in read]
+        for (index, piece), score in zip(read, model.together(label, alone), strict=True):
+            if score >= least:
+                view = passage.views[index]
+                place = view.to_text(_worst(view, piece, model, model.labels.index(label)))
+                yield Match(index, place, values={"score": f"{score:.1f}"})
 
-    return find
+    return Matcher(find, unit=Unit.DOCUMENT, guarded=True)
+
+
+def _said(view: TextView) -> Iterator[Span]:
+    segment = view.segment
+    if segment.scope in _PROSE and segment.role not in (Role.CUSTOMER, Role.THIRD):
+        yield from pieces(view)
 
 
 def pieces(view: TextView) -> Iterator[Span]:
@@ -75,14 +86,16 @@ def pieces(view: TextView) -> Iterator[Span]:
             start = max(stop, start + 1)
 
 
-def _worst(view: TextView, piece: Span, scorer: Scorer) -> Span:
-    """The clause with the highest score of its own: the place to look at."""
-    clauses: list[Span] = []
-    start = piece.start
-    while start < piece.end:
-        end = min(max(view.stops.clause_end(start), start + 1), piece.end)
-        clauses.append(Span(start, end))
-        start = end
-    best = max(clauses, key=lambda clause: (scorer.score(view.folded[clause.start : clause.end]), -clause.start))
-    words = view.folded[best.start : best.end].rstrip(" ,、:。!?;")
+def _worst(view: TextView, piece: Span, model: Scorer, label: int) -> Span:
+    """The run of clauses with the highest score of its own: the place to look at."""
+    ends = [piece.start]
+    while ends[-1] < piece.end:
+        ends.append(min(max(view.stops.clause_end(ends[-1]), ends[-1] + 1), piece.end))
+    ranges = [Span(start, end) for start in ends for end in ends if start < end]
+    best = max(ranges, key=lambda span: (model.alone(_words(view, span))[label], len(span), -span.start))
+    words = _words(view, best).rstrip(" ,、:。!?;")
     return Span(best.start, best.start + len(words)) if words else piece
+
+
+def _words(view: TextView, span: Span) -> str:
+    return view.folded[span.start : span.end]
