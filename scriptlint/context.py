@@ -15,13 +15,17 @@ ENOUGH = 2
 """Points a kind, audience or channel needs before it is believed; one product word is enough for a product."""
 
 _HAN = "\u4e00-\u9fff"
-_MESSAGE = re.compile(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【[{_HAN}A-Za-z0-9]{{2,12}}】(?=\s*\S)")
+_MESSAGE = re.compile(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【([{_HAN}A-Za-z0-9]{{2,12}})】(?=\s*\S)")
 """A text message that begins with its sender; in a list of them a number may stand before it."""
 _EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b50]")
 _CLOCK = re.compile(r"\s*[【\[（(]?\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?\s*[】\]）)]")
-_LABELLED = re.compile(rf"\s*(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?[【（(]?([{_HAN}A-Za-z0-9+＋ ]{{1,12}})[】）)]?\s*[:：]")
+_LABELLED = re.compile(
+    rf"\s*(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?[【（(]?([{_HAN}A-Za-z0-9+＋ ]{{1,12}})[】）)]?\s*[:：]"
+)
 _NAMED_STEP = re.compile(rf"\s*[【（(][{_HAN}A-Za-z0-9′'／/]{{2,12}}[】）)]")
-_SENDER = re.compile(rf"[{_HAN}A-Za-z0-9·（）()]{{2,30}}(?:银行|公司|支行|分行|中心|[一二三客零个运财服消宣]\S{{0,8}}部|小组|分理处|基地|营业部|工作室)")
+_SENDER = re.compile(
+    rf"[{_HAN}A-Za-z0-9·（）()]{{2,30}}(?:银行|公司|支行|分行|中心|[一二三客零个运财服消宣]\S{{0,8}}部|小组|分理处|基地|营业部|工作室)"
+)
 _SIGNED_DAY = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}")
 _DATA = ("csv", "tsv", "json", "jsonl", "yaml")
@@ -60,7 +64,10 @@ def infer(document: Document, ruleset: RuleSet, given: Context) -> DocumentConte
     base = Context(facts)
     sections: dict[tuple[str, ...], Context] = {}
     for section in dict.fromkeys(segment.section for segment in segments if segment.section):
-        inside = [view for view in views if view.segment.section[: len(section)] == section]
+        inside = [
+            *(headings[part] for part in section[-1:]),
+            *(view for view in views if view.segment.section[: len(section)] == section),
+        ]
         fact = _products(_score("product", ruleset.clues, inside, [headings[section[-1]]], layout))
         if fact is not None and (whole is None or fact.values != whole.values):
             sections[section] = base.with_fact("product", fact)
@@ -124,10 +131,11 @@ def _talk(segments: Sequence[Segment]) -> set[str]:
 def _lists(segments: Sequence[Segment]) -> set[str]:
     """Signs of messages, alone or many in one file."""
     found: set[str] = set()
-    signed = [bool(_MESSAGE.match(segment.text)) for segment in segments]
-    if sum(signed) >= 2:
+    senders = [match[1] if (match := _MESSAGE.match(segment.text)) else "" for segment in segments]
+    named = [sender for sender in senders if sender]
+    if len(named) > len({*named}):
         found.add("messages")
-    elif signed and signed[0] and len(segments) <= 2:
+    elif senders and senders[0] and len(segments) <= 2:
         found.add("signature")
     return found
 

@@ -15,7 +15,7 @@ id: doubtful
 title: 可疑说法
 family: return-claim
 verdict: review
-scored: {model: promises, at-least: 500}
+scored: {model: promises, label: promise, at-least: 0.5}
 message: 「{match}」可疑。
 suggest: 请人工判断。
 basis: practice
@@ -23,7 +23,12 @@ examples:
   fail: ["今天天气不错，[[这钱稳得很]]，您看呢。"]
   pass: ["今天天气不错，您看呢。"]
 """
-MODEL = {"bias": -1000, "weights": {"稳": 600, "稳得": 700, "钱稳": 700, "天": -10}}
+MODEL = {
+    "labels": ["other", "promise"],
+    "biases": [0, -1000],
+    "weights": {"稳": [0, 4000], "稳得": [0, 5000], "天": [900, -4000], "您": [0, -1000]},
+    "document": {"other": [0, 1, 0, 0, 0, 0], "promise": [0, 1, 0, 0, 0, 2]},
+}
 
 
 def model(folder: Path, data: object = MODEL) -> None:
@@ -36,13 +41,20 @@ def test_numbers_and_quotation_marks_look_alike_to_it() -> None:
     assert scorer.runs("“赚 12,000 块”") == scorer.runs("赚3.5块")
 
 
-def test_a_score_is_the_bias_and_the_weights_of_runs_each_counted_once() -> None:
-    trained = scorer.read(json.dumps({"bias": 10, "weights": {"稳": 5, "稳稳": 7, "无": 100}}).encode())
-    assert (
-        trained.score("稳稳稳")
-        == trained.score("稳稳")
-        == pytest.approx(scorer.Scorer(10, {"稳": 5, "稳稳": 7}).score("稳稳"))
-    )
+def trained() -> scorer.Scorer:
+    return scorer.read(json.dumps(MODEL).encode())
+
+
+def test_a_sentence_alone_has_the_bias_and_the_weights_of_its_runs_each_counted_once() -> None:
+    assert trained().alone("稳稳稳") == trained().alone("稳稳") == (0.0, 3.0)
+    assert trained().alone("好") == (0.0, -1.0)
+
+
+def test_the_same_sentence_weighs_more_beside_others_of_its_kind() -> None:
+    doubtful, sober = trained().alone("稳"), trained().alone("好")
+    among_sober = trained().together("promise", [doubtful, sober, sober])[0]
+    among_doubtful = trained().together("promise", [doubtful, doubtful, doubtful])[0]
+    assert among_doubtful > among_sober
 
 
 def test_a_rule_reports_the_clause_that_weighs_most(tmp_path: Path) -> None:
@@ -54,7 +66,10 @@ def test_a_rule_reports_the_clause_that_weighs_most(tmp_path: Path) -> None:
     assert [outcome.state for outcome in ruletests.run(ruleset, ["zz/doubtful"])] == ["ok", "ok"]
 
 
-@pytest.mark.parametrize("data", ["{", "[]", '{"bias": 1}', '{"bias": "x", "weights": {}}'])
+@pytest.mark.parametrize(
+    "data",
+    ["{", "[]", '{"labels": ["a"]}', json.dumps({**MODEL, "biases": [0]}), json.dumps({**MODEL, "document": {}})],
+)
 def test_a_damaged_model_is_a_problem_with_a_cure(tmp_path: Path, data: str) -> None:
     model(tmp_path, data)
     ruleset = write(tmp_path, **{"return-claim__doubtful": RULE})

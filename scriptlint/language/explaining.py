@@ -162,7 +162,9 @@ def asks_meaning(view: TextView, hints: Hints) -> bool:
     return any(view.hits(node) for node in hints.asks)
 
 
-def answers(view: TextView, hints: Hints) -> bool:
-    """True when a reply to the question for a meaning gives one."""
+def answers(view: TextView, hints: Hints, *, named: bool) -> bool:
+    """True when a reply to the question for a meaning gives one; if the word was not named it must say 也就是."""
     evaded = any(hit.start <= 12 for node in hints.evades for hit in view.hits(node).all)
-    return not evaded and len(re.findall(rf"[{_HAN}]", view.folded)) >= 10
+    if evaded or len(re.findall(rf"[{_HAN}]", view.folded)) < 10:
+        return False
+    return named or any(hit.end - hit.start > 1 for node in hints.explained for hit in view.hits(node).all)

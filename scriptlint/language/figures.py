@@ -190,6 +190,15 @@ def _instalments(principal: float, count: int, each: float) -> tuple[float, ...]
     return (low * 12, (1 + low) ** 12 - 1)
 
 
+_ANY_RATE = re.compile(rf"[-+]?{_RATE}")
+
+
+def rates(text: str) -> list[Figure]:
+    """Rates of any sort, as shares of one."""
+    found = ((match, rate(match[0].lstrip("+-"), per="year")) for match in _ANY_RATE.finditer(text))
+    return [Figure(Span(*match.span()), value) for match, value in found if value is not None]
+
+
 def annual_rates(text: str) -> list[Figure]:
     """Stated annual rates; of a range (7.2%-24%) both ends."""
     found = []

@@ -46,7 +46,9 @@ class Scorer:
         """Log odds of each label for a folded sentence by itself."""
         found = [weights for run in runs(text) if (weights := self.weights.get(run)) is not None]
         shrink = 1000 * math.sqrt(len(found) or 1)
-        return tuple(bias / 1000 + sum(column) / shrink for bias, column in zip(self.biases, self._columns(found), strict=True))
+        return tuple(
+            bias / 1000 + sum(column) / shrink for bias, column in zip(self.biases, self._columns(found), strict=True)
+        )
 
     def _columns(self, found: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
         return list(zip(*found, strict=True)) if found else [()] * len(self.labels)

@@ -102,6 +102,7 @@ def segments(blocks: Sequence[Block], speakers: Speakers) -> Iterable[Segment]:
     lines: list[str | None] = []
     places: list[list[tuple[Span, int]]] = []
     for block in blocks:
+        speakers.read_legend(block.prose.text)
         mine: list[tuple[Span, int]] = []
         if block.role in (None, Role.INSTITUTION) and block.scope not in _SILENT:
             if not block.follows:

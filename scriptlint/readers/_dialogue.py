@@ -1,47 +1,15 @@
-"""Who speaks: labels before a turn, role fields, and headers that tell whose words stand below.
-
-A name nobody knows stays unknown, for an unknown speaker is checked like the institution; taking the
-institution's words for a customer's would hide them.
-"""
+"""Who speaks: labels before a turn, and legends that say what the labels of one text mean."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from scriptlint.model.document import Role
 from scriptlint.model.span import Span
 from scriptlint.readers._raw import SpeakerNames
-
-_INSTITUTION = (
-    "(?:小[一-鿿]|在线|人工|智能|电话|专属|售后|平台|官方|银行|我方|外呼)?(?:客服|坐席|座席)(?:代表|专员|人员|经理|机器人)?"
-    "|(?:私人)?(?:理财|客户|大堂|财富|业务|信贷|产品|投资|服务|贷款|保险|支行)?(?:经理|顾问|专员|主任)|投顾|理财师|财富管家|柜员|柜台|大堂"
-    "|(?:保险)?代理人|业务员|营业员|信贷员|销售(?:员|人员)?|推销员|工作人员|银行(?:员工|人员|方)?|我行|行员|员工"
-    "|催收(?:员|专员|人员)?|主播|讲师|(?:语音|聊天|智能)?机器人|(?:智能|小)?助手|小助理|应答话术|我方"
-    "|agent|staff|advis[eo]r|bot|chatbot|assistant|rm|seller|rep|representative|banker|teller|csr|operator|sales"
-    "|institution|host|relationship manager"
-)
-_CUSTOMER = (
-    "(?:老|新|潜在)?(?:客户|用户|顾客)|投资者|投资人|持卡人|借款人|投保人|储户|消费者|来电人|来访者"
-    "|customer|client|user|caller|visitor|investor|borrower|cardholder|consumer"
-)
-_CUSTOMER_MAYBE = (  # forms of address: a turn only in a text where the institution has turns too
-    "[一-鿿]{0,3}(?:先生|女士|小姐|太太|阿姨|大爷|叔叔|大妈|奶奶|爷爷|大姐|大哥|老伯)|群友|网友|粉丝|观众|听众|老人"
-)
-_THIRD = "骗子|嫌疑人|诈骗(?:分子|者|人员)|不法分子|冒充者|民警|警察|scammer|fraudster"
-_THIRD_MAYBE = "系统(?:提示|消息|通知)?|旁白|system|narrator"
-_TAIL = (
-    r"(?:\s*(?:[A-Za-z]|[甲乙丙丁]|[0-9一二三四]{1,4}号?|小[一-鿿]|老[一-鿿]|[一-鿿](?:先生|女士|小姐|太太|某{1,2})))?"
-    r"(?:\s*[（(【\[<][^（(【\[<>）)】\]]{1,20}[)）】\]>])?"
-    r"(?:\s*(?:说|问|答|回答|提问|反问|追问|回复))?"
-)
-_SURNAMES = (
-    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎"
-    "余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文"
-)
-_STAFF_TAIL = rf"(?:\s*[{_SURNAMES}](?:[一-鿿]{{1,2}}|经理|老师|总|姐|哥))?"
+from scriptlint.readers._speakernames import Who, builtin
 
 _DATE = r"(?:[0-9]{2,4}[-/.年])?[0-9]{1,2}[-/.月][0-9]{1,2}日?"
 _CLOCK = r"[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2}(?:[.,][0-9]{1,3})?)?"
@@ -65,20 +33,11 @@ _TURNOVER = re.compile(
     r"(?<=[。！？!?…”\"」』；;)）~])[ \t\u3000]*(?=[^\s:：]{1,14}[:：])|[ \t\u3000]+(?=[^\s:：]{1,14}[:：])"
 )
 _SPOKEN = re.compile("[我你您吗呢吧啊呀?？]")
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """Whose words a name announces.
-
-    ``needs`` says when to believe it: always (empty), only when the institution speaks in the same text too
-    (``company``), or then and also when the words are plainly spoken by somebody (``spoken``).
-    """
-
-    role: Role
-    needs: str = ""
-    asks: bool = False
-    """True for a question or answer label."""
+_LEGEND = re.compile(r"([^\s,，、;；=＝:：()（）\[\]【】]{1,6})\s*[=＝]\s*([^\s,，、;；=＝:：()（）\[\]【】]{2,8})")
+_SPACED = re.compile(r"\s*([^\s:：,，。！？!?；;]{2,6})[ \t\u3000]+(?=\S)")
+_RECURS = re.compile(r"\s*([^\s:：,，。！？!?；;、()（）]{1,6})[:：]")
+_TWICE = 2
+"""How often a label must stand before it is one: 注意：stands once, a speaker's name again and again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +82,7 @@ class Speakers:
         if key not in self._known:
             if len(self._known) > 5_000:  # a long transcript has few speakers; anything else is not worth keeping
                 self._known.clear()
-            self._known[key] = self._extra.get(key) or _builtin(key)
+            self._known[key] = self._extra.get(key) or builtin(key)
         return self._known[key]
 
     def role(self, name: str) -> Role | None:
@@ -135,14 +94,16 @@ class Speakers:
         """The speaker label a line begins with. Times before it are passed over."""
         clip = _CLIP.match(line)
         start = clip.end() if clip else len(line) - len(line.lstrip())
-        match = _BRACKETED.match(line, start)
-        if match:
-            who = self.who(match["name"])
-            if who and not who.asks:
-                return Head(match.end(), Span(*match.span("name")), _shown(match["name"]), who)
+        # [00:03 左]: a time in the brackets says nothing of who speaks.
+        for bracketed in (_BRACKETED.match(line, start), _BRACKETED.match(line)):
+            if bracketed:
+                name = re.sub(_TIME, "", bracketed["name"]) or bracketed["name"]
+                who = self.who(name)
+                if who and not who.asks:
+                    return Head(bracketed.end(), Span(*bracketed.span("name")), _shown(name), who)
         match = _LETTERED.match(line, start)
         if match:
-            who = _builtin(match[1].lower())
+            who = builtin(match[1].lower())
             if who:
                 return Head(match.end(), Span(match.start(1), match.end()), match[1], who)
         match = _LABEL.match(line, start)
@@ -163,7 +124,11 @@ class Speakers:
         A line nobody is known to say comes back as one utterance of unknown role without a label.
         """
         heads = [self.head(line) if line else None for line in lines]
+        if not any(heads):
+            heads = self._spaced(lines)
         present = [head.who for head in heads if head]
+        if self._has_other_side(lines):
+            present.append(Who(Role.INSTITUTION))
         result: list[list[Utterance]] = []
         current: tuple[Role, str] | None = None
         for line, head in zip(lines, heads, strict=True):
@@ -181,6 +146,40 @@ class Speakers:
                 said = [Utterance(0, len(line), role, speaker, None)]
             result.append(said)
         return result
+
+    def learn(self, name: str, meaning: str) -> None:
+        """Take a name for what a text says it means (左=催收); a meaning that tells nothing is passed over."""
+        who = builtin(_plain(meaning))
+        if who is not None and not who.asks and name.strip():
+            self._extra.setdefault(_plain(name), Who(who.role))
+            self._known.pop(_plain(name), None)
+
+    def read_legend(self, line: str) -> None:
+        """Learn the names that a line explains: （左=催收 右=客户）."""
+        found = _LEGEND.findall(line)
+        if len(found) > 1:
+            for name, meaning in found:
+                self.learn(name, meaning)
+
+    def _spaced(self, lines: Sequence[str | None]) -> list[Head | None]:
+        """Labels with a space for a colon, as transcripts have them, where both sides have several turns."""
+        heads: list[Head | None] = []
+        for line in lines:
+            match = _SPACED.match(line) if line else None
+            who = self.who(match[1]) if match else None
+            certain = who is not None and not who.asks and who.needs != "company"
+            heads.append(Head(match.end(), Span(*match.span(1)), match[1], who) if match and who and certain else None)
+        sides = [head.who.role for head in heads if head]
+        if min(sides.count(Role.INSTITUTION), sides.count(Role.CUSTOMER)) < _TWICE:
+            return [None] * len(lines)
+        return heads
+
+    def _has_other_side(self, lines: Sequence[str | None]) -> bool:
+        """True when somebody without a known name talks with somebody who has one (小潘：… 叔：…)."""
+        labels = [match[1] for line in lines if line and (match := _RECURS.match(line))]
+        again = {label for label in labels if labels.count(label) >= _TWICE}
+        known = {label for label in again if (who := self.who(label)) is not None and not who.asks}
+        return bool(known) and bool(again - known)
 
     def _divide(self, line: str, head: Head) -> list[Utterance]:
         parts: list[Utterance] = []
@@ -211,34 +210,6 @@ def _believed(head: Head, line: str, present: Sequence[Who]) -> bool:
     if any(other.role is Role.INSTITUTION and not other.needs for other in present):
         return True
     return who.needs == "spoken" and bool(_SPOKEN.search(line, head.end))
-
-
-@cache
-def _roles() -> tuple[tuple[re.Pattern[str], Who], ...]:
-    """Names and whom they mean. Compiled when the first label is met, for most files have none."""
-    return (
-        (re.compile(rf"(?:{_INSTITUTION}){_STAFF_TAIL}{_TAIL}"), Who(Role.INSTITUTION)),
-        (re.compile(rf"(?:{_THIRD}){_TAIL}"), Who(Role.THIRD)),
-        (re.compile(rf"(?:{_THIRD_MAYBE})"), Who(Role.THIRD, "company")),
-        (re.compile(r"(?:有?(?:客户|群友|网友|人))?问|q[0-9]{0,3}|提问"), Who(Role.CUSTOMER, asks=True)),
-        (re.compile(r"答|(?:客服|我行|银行|官方)答"), Who(Role.INSTITUTION, asks=True)),
-        (
-            re.compile(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"),
-            Who(Role.CUSTOMER, "company", asks=True),
-        ),
-        (
-            re.compile(r"a[0-9]{0,3}|answer[0-9]{0,3}|答案|回答|解答|答复|回复"),
-            Who(Role.INSTITUTION, "company", asks=True),
-        ),
-        (re.compile(rf"(?:{_CUSTOMER}){_TAIL}"), Who(Role.CUSTOMER, "spoken")),
-        (re.compile(rf"(?:{_CUSTOMER_MAYBE}){_TAIL}"), Who(Role.CUSTOMER, "company")),
-    )
-
-
-def _builtin(name: str) -> Who | None:
-    if not name or len(name) > 40:
-        return None
-    return next((who for pattern, who in _roles() if pattern.fullmatch(name)), None)
 
 
 def _shown(name: str) -> str:

@@ -17,7 +17,7 @@ _HEADER = (
     ),
     (
         re.compile(
-            "(?:客户|用户|顾客|投资者|来电).{0,4}?(?:问题|问|说|话|原话|异议|疑问|诉求|顾虑|提问|反应)"
+            "(?:客户|用户|顾客|投资者|来电).{0,4}?(?:问题|问|说|说法|问法|话|原话|原声|异议|疑问|诉求|顾虑|提问|反应|留言|来信)"
             "|(?:常见|典型)?(?:问题|疑问|提问|问|问句|异议)[0-9]*"
             "|q|questions?|query|user(?:say|said|question|query|utterance)|customer(?:say|said|says|question|query)"
         ),
@@ -32,11 +32,13 @@ _HEADER = (
     ),
 )
 _ROLE_FIELDS = words(
-    "role speaker who from sender spk 角色 说话人 发言人 身份 发送人 发送者 发送方 说话方 讲话人 发言者"
+    "role speaker who from sender spk 角色 说话人 发言人 身份 发送人 发送者 发送方 说话方 讲话人 发言者 发言方 说话者 讲话者 话者 讲者 一方 "
+    "side party ch talker"
 )
 _TEXT_FIELDS = words(
     "text txt content msg message body utterance sentence words say says 内容 "
-    "文本 话语 发言 对话内容 消息 消息内容 发言内容 说话内容 对话 语句 原文"
+    "文本 话语 发言 对话内容 消息 消息内容 发言内容 说话内容 对话 语句 原文 转写 "
+    "转写文本 转写内容 台词 line asr transcript transcription"
 )
 
 

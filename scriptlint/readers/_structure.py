@@ -28,6 +28,8 @@ _LONGEST_TITLE = 40
 _LONG_NUMBER = 7
 """Digits from which a bare number may be a telephone, card or identity number and is read."""
 _TALK = 5
+_SHORT_NAME = 6
+"""Characters of a speaker's name or of what a legend says it means."""
 
 
 def format_of(suffix: str, source: str) -> str:
@@ -150,6 +152,7 @@ class _Walker:
             self._node(value, place.inside(key, role=self._speakers.role(key), turn=True))
 
     def _fields(self, node: Fields, place: _Place) -> None:
+        self._learn(node)
         speaker = self._speaker(node)
         paired = self._paired(node)
         section = place.section + self._title(node)
@@ -175,6 +178,18 @@ class _Walker:
             elif not isinstance(value, Leaf) and _HAN.search(key):
                 inner = place.inside(key, role=inner.role, section=(*section, key.strip()))
             self._node(value, inner)
+
+    def _learn(self, node: Fields) -> None:
+        """A legend such as {"A": "坐席", "B": "客户"} says what the names in role fields mean."""
+        meanings = [
+            (key, value.prose.text)
+            for key, value in node.entries
+            if isinstance(value, Leaf) and value.is_text and len(key) <= _SHORT_NAME
+        ]
+        sides = {self._speakers.role(meaning) for _, meaning in meanings if len(meaning) <= _SHORT_NAME}
+        if {Role.INSTITUTION, Role.CUSTOMER} <= sides:
+            for key, meaning in meanings:
+                self._speakers.learn(key, meaning)
 
     def _speaker(self, node: Fields) -> Role | None:
         """Who says the text of an entry that names its speaker; None when it names none."""

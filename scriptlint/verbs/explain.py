@@ -55,7 +55,7 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 _MARKS = " \t*#>•·-—.、()【】0123456789一二三四五六七八九十"
 # 久期: 衡量…的指标, at the head of a list item or paragraph.
 _DEFINED_BY_COLON = re.compile(
-    "[\u4e00-\u9fff]{0,4}[*_]{0,2}\\s?:[*_]{0,2}\\s?(?=[^0-9\n]{10})(?=[^\n]{0,40}(?:的|指|就是|越|把|表示|衡量))"
+    "[\u4e00-\u9fff]{0,4}[*_]{0,2}\\s?:[*_]{0,2}\\s?(?=(?:[^\u4e00-\u9fff\n]{0,8}[\u4e00-\u9fff]){12})(?=[^\n]{0,40}(?:的|指|就是|越|把|表示|衡量))"
 )
 _FILLED_IN = re.compile(r"https?://[!-~]{1,200}|《[^《》\n]{1,40}》")
 """Addresses and titles of documents: words in them are names."""
@@ -86,43 +86,53 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     def find(passage: Passage) -> Iterator[Match]:
         found = [_uses(index, view, entries) for index, view in enumerate(passage.views)]
         uses = [use for here in found for use in here]
-        known = {
+        known = [
             use.term
             for index, here in enumerate(found)
             for use in here
             if passage.views[index].segment.role is not Role.CUSTOMER
             and (is_explained(passage.views[index], use, here, hints) or _goes_on(passage, use, here, hints))
-        }
-        known.update(_defined_in_tables(passage, uses))
-        known.update(_answered(passage, found, hints))
+        ]
+        known.extend(_defined_in_tables(passage, uses))
+        known.extend(_answered(passage, found, hints))
         clauses: dict[tuple[int, int], list[_Found]] = {}
         for use in uses:
             segment = passage.views[use.segment].segment
-            if use.term in known or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT:
+            if _among(use, known, entries) or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT:
                 continue
             clauses.setdefault((use.segment, passage.views[use.segment].stops.clause(use.start).start), []).append(use)
-        told: set[str] = set()
+        told: list[str] = []
         for (index, _), group in sorted(clauses.items()):
-            new = [use for use in group if use.term not in told]
+            new = [use for use in group if not _among(use, told, entries)]
             if not new:
                 continue
-            told.update(use.term for use in new)
-            terms = list(dict.fromkeys(use.entry for use in new))
+            told.extend(use.term for use in new)
             view = passage.views[index]
+            spans = (view.to_text(Span(use.start, use.end)) for use in new)
+            words = dict(zip((view.segment.text[span.start : span.end] for span in spans), new, strict=True))
             yield Match(
                 index,
                 view.to_text(Span(new[0].start, max(use.end for use in new))),
-                values={"terms": "、".join(entry.term for entry in terms)},
-                suggest=";".join(_advice(entry) for entry in terms[:3]) + "。",
+                values={"terms": "、".join(words)},
+                suggest=";".join(_advice(word, use.entry) for word, use in list(words.items())[:3]) + "。",
             )
 
     return Matcher(find, frozenset(entries) or None, unit=Unit.DOCUMENT)
 
 
-def _advice(entry: GlossaryEntry) -> str:
+def _among(use: _Found, told: Sequence[str], entries: dict[str, GlossaryEntry]) -> bool:
+    """True when the same word, or a longer or shorter form of it, was explained or told before."""
+    return any(entries[other] is use.entry and _akin(use.term, other) for other in told)
+
+
+def _akin(one: str, other: str) -> bool:
+    return one == other or any(one[start : start + 2] in other for start in range(len(one) - 1))
+
+
+def _advice(word: str, entry: GlossaryEntry) -> str:
     if entry.instead:
-        return f"「{entry.term}」可改说「{entry.instead}」,或注明:{entry.plain}"
-    return f"在「{entry.term}」后注明:{entry.plain}"
+        return f"「{word}」可改说「{entry.instead}」,或注明:{entry.plain}"
+    return f"在「{word}」后注明:{entry.plain}"
 
 
 def _uses(index: int, view: TextView, entries: dict[str, GlossaryEntry]) -> list[_Found]:
@@ -132,9 +142,13 @@ def _uses(index: int, view: TextView, entries: dict[str, GlossaryEntry]) -> list
     if not forms:
         return found
     text = view.folded
+    chinese = _HAN.search(text) is not None
     names = [match.span() for match in _FILLED_IN.finditer(text)]
     names.extend((placeholder.start, placeholder.end) for placeholder in find_placeholders(text))
     for form in forms:
+        # English words are slang only inside Chinese sentences.
+        if form.isascii() and not chinese:
+            continue
         entry = entries[form]
         shields = [(start, start + len(word)) for word in entry.harmless for start in Scanner.find_all(text, word)]
         for start in view.found[form]:
@@ -142,7 +156,7 @@ def _uses(index: int, view: TextView, entries: dict[str, GlossaryEntry]) -> list
             # An underscore makes it part of a technical name (kyc_level).
             technical = form.isascii() and "_" in (text[start - 1 : start], text[end : end + 1])
             if not technical and not any(low <= start and end <= high for low, high in (*shields, *names)):
-                found.append(_Found(index, start, end, entry.term, entry))
+                found.append(_Found(index, start, end, form, entry))
     found.sort(key=lambda use: (use.start, -use.end))
     kept: list[_Found] = []
     for use in found:
@@ -168,7 +182,7 @@ def _answered(passage: Passage, found: Sequence[Sequence[Use]], hints: Hints) ->
         question, reply = passage.views[index], passage.views[index + 1]
         if question.segment.role is not Role.CUSTOMER or reply.segment.role is Role.CUSTOMER:
             continue
-        if asks_meaning(question, hints) and answers(reply, hints):
+        if asks_meaning(question, hints) and answers(reply, hints, named=bool(found[index])):
             yield from (use.term for use in found[index] or (found[index - 1] if index else ()))
 
 

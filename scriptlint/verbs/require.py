@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
@@ -26,6 +27,14 @@ SCHEMA = {
         "when": {
             **_PATTERNS,
             "description": "Words that make it necessary; without them the text's kind does.",
+        },
+        "beside": {
+            **_PATTERNS,
+            "description": "Words that must be said within the same reach too, or nothing is required.",
+        },
+        "column": {
+            **_PATTERNS,
+            "description": "Words of a column header under which any rate makes it necessary.",
         },
         "say": {**_PATTERNS, "description": "Any of these makes it good."},
         "all": {
@@ -52,6 +61,8 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     """A matcher that yields each trigger whose required words are not within reach."""
     assert isinstance(params, Mapping)
     when = compiler.patterns(words_of(params.get("when")))
+    beside = compiler.patterns(words_of(params.get("beside")))
+    column = compiler.patterns(words_of(params.get("column")))
     every = params.get("all")
     groups = (
         tuple(compiler.patterns(words_of(group)) for group in every.items)
@@ -60,32 +71,63 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     )
     if not any(groups):
         compiler.errors.append((params.span.start, 'require needs "say" or "all"'))
-    withdrawn = compiler.patterns(words_of(params.get("withdrawn")), rule=False)
+    withdrawn = compiler.patterns(words_of(params.get("withdrawn")))
     within = params.get("within")
     reach = within.text if isinstance(within, Scalar) else "document"
     reckons = params.get("reckon") is not None
 
     def find(passage: Passage) -> Iterator[Match]:
-        for index, hit in _triggers(passage, when):
-            views = _within(passage, index, hit, reach)
+        texts = _messages(passage) if reach in ("document", "section", "record") else None
+        for index, hit in _triggers(passage, when, column):
+            views = _within(passage, index, hit, reach, texts)
+            if beside and not any(view.hits(node) for view, _ in views for node in beside):
+                continue
             if not all(any(_said(view, limits, group, withdrawn) for view, limits in views) for group in groups):
                 view = passage.views[index]
                 advice = _annual_rate(view, hit) if reckons else ""
                 yield Match(index, view.to_text(Span(hit.start, hit.end)), suggest=advice)
 
-    return Matcher(find, compiler.literals(when) if when else None, unit=Unit.DOCUMENT, once=reach == "document")
+    literals = compiler.literals((*when, *column)) if when else None
+    return Matcher(find, literals, unit=Unit.DOCUMENT, once=reach == "document")
 
 
-def _triggers(passage: Passage, when: Sequence[Node]) -> Iterator[tuple[int, Hit]]:
-    if when:
-        for index, view in enumerate(passage.views):
-            yield from ((index, hit) for hit in sorted(chain.from_iterable(view.hits(node).all for node in when)))
+def _triggers(passage: Passage, when: Sequence[Node], column: Sequence[Node]) -> Iterator[tuple[int, Hit]]:
+    headers = {
+        view.segment.text.strip() for view in passage.views if column and any(view.hits(node) for node in column)
+    }
+    for index, view in enumerate(passage.views):
+        yield from ((index, hit) for hit in sorted(chain.from_iterable(view.hits(node).all for node in when)))
+        if headers and view.segment.label.strip() in headers:
+            yield from ((index, Hit(rate.span.start, rate.span.end)) for rate in figures.rates(view.folded)[:1])
+    if when or column:
         return
     for index, view in enumerate(passage.views):
         # The text itself is the reason: point at its first sentence.
         if view.segment.scope is not Scope.COMMENT and view.folded.strip():
             yield index, Hit(0, len(view.folded[: view.stops.sentence_end(0)].rstrip()))
             return
+
+
+_SENDER = re.compile(r"\s*(?:第?[0-9]{1,3}[条.、:)]*\s*)?【([^】\n]{2,16})】(?=\s*\S)")
+
+
+def _messages(passage: Passage) -> Sequence[int] | None:
+    """Which of several messages in one file each view belongs to; None for a file that is one text.
+
+    A list of messages shows by its senders (【…】 at the start of each), or by its kind where each stands in a
+    record of its own. A warning in one message does nothing for who gets another.
+    """
+    senders = [match[1] if (match := _SENDER.match(view.segment.text)) else "" for view in passage.views]
+    named = [sender for sender in senders if sender]
+    if len(named) > len({*named}):  # one sender more than once; steps of a script have names of their own
+        numbers = [0]
+        for sender in senders:
+            numbers.append(numbers[-1] + bool(sender))
+        return numbers[1:]
+    records = [view.segment.record for view in passage.views]
+    if {"sms", "push"} & set(passage.context.values("kind")) and len({*records} - {None}) > 1:
+        return [-1 if record is None else record for record in records]
+    return None
 
 
 def _annual_rate(view: TextView, hit: Hit) -> str:
@@ -102,7 +144,7 @@ def _annual_rate(view: TextView, hit: Hit) -> str:
 _Limits = tuple[TextView, Span]
 
 
-def _within(passage: Passage, index: int, hit: Hit, reach: str) -> Sequence[_Limits]:
+def _within(passage: Passage, index: int, hit: Hit, reach: str, texts: Sequence[int] | None) -> Sequence[_Limits]:
     """The views, and the part of each, in which the required words would count."""
     view = passage.views[index]
     if reach == "sentence":
@@ -115,7 +157,9 @@ def _within(passage: Passage, index: int, hit: Hit, reach: str) -> Sequence[_Lim
     if reach == "segment":
         return ((view, Span(0, len(view.folded))),)
     views = passage.views
-    if reach == "section":
+    if texts is not None:
+        views = [other for other, text in zip(views, texts, strict=True) if text == texts[index]]
+    elif reach == "section":
         views = [other for other in views if other.segment.section == view.segment.section]
     elif reach == "record":
         record = view.segment.record

@@ -135,7 +135,6 @@ def test_an_unclosed_comment_or_script_is_unread() -> None:
     ("line", "role"),
     [
         ("客服：好", Role.INSTITUTION),
-        ("云朵客服小李：好", Role.UNKNOWN),
         ("小云客服：好", Role.INSTITUTION),
         ("理财经理王倩：好", Role.INSTITUTION),
         ("坐席(工号8001)：好", Role.INSTITUTION),
