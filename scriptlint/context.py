@@ -31,7 +31,7 @@ _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n
 _DATA = ("csv", "tsv", "json", "jsonl", "yaml")
 _START = 4
 """How many segments count as the start of a document."""
-_SHARE = 0.3
+_SHARE = 0.2
 """A product named this much less often than the most named one is only mentioned, not sold."""
 
 
