@@ -314,6 +314,7 @@ class _Run:
             evasion=hit.evasion,
             related=tuple(related),
             preview=rule.status == "preview",
+            hint=rule.hint,
         )
 
     def _words(self, hit: _Hit, private: Sequence[Span]) -> str:

@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 
 from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.document import Document, Scope, Segment
-from scriptlint.model.finding import Finding, Identity, Status
+from scriptlint.model.finding import OPEN, Finding, Identity, Status
 from scriptlint.model.rule import DEFAULT_LEVELS, Level, Text, Verdict
 from scriptlint.model.span import Span
 
@@ -85,10 +85,21 @@ def decide(
     findings: Iterable[Finding], document: Document, names: Names, levels: Mapping[str, Level] | None = None
 ) -> tuple[Finding, ...]:
     """The same findings, each with its status, and findings about the suppression comments themselves."""
+    decided = tuple(findings)
     segments = [segment for segment in document.segments if segment.scope is Scope.COMMENT]
-    if not segments:
-        return tuple(findings)
-    return _Triage(document, names, levels or {}).decide(tuple(findings), segments)
+    if segments:
+        decided = _Triage(document, names, levels or {}).decide(decided, segments)
+    return supported(decided)
+
+
+def supported(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """Hints that stand alone in their document do not count: nothing else in it looks like an offence."""
+    if any(not finding.hint and finding.family != FAMILY for finding in findings):
+        return findings
+    alone = Status("unsupported", "nothing else in this text supports it")
+    return tuple(
+        replace(finding, status=alone) if finding.hint and finding.status == OPEN else finding for finding in findings
+    )
 
 
 class _Triage:

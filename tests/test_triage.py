@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -199,3 +200,12 @@ def test_complaints_can_be_switched_off_and_show_only_the_comment() -> None:
     (told,) = triage.decide((), document(source), NAMES, {triage.UNUSED: Level.ERROR})
     assert told.level is Level.ERROR
     assert "secret" not in told.line_text
+
+
+def test_a_hint_counts_only_beside_another_finding() -> None:
+    text = "aa bb\n"
+    hint, solid = replace(finding(text, "aa"), hint=True), finding(text, "bb", "cn/bb")
+    alone = triage.decide([hint], document(text), NAMES)
+    assert [(found.rule, found.status.state) for found in alone] == [("cn/aa", "unsupported")]
+    both = triage.decide([hint, solid], document(text), NAMES)
+    assert [found.status.state for found in both] == ["open", "open"]

@@ -12,7 +12,7 @@ from scriptlint.model.span import Position, Span
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What became of a finding: ``open``, ``suppressed``, ``waived`` or ``baselined``, and why."""
+    """What became of a finding: ``open``, ``suppressed``, ``unsupported``, ``waived`` or ``baselined``, and why."""
 
     state: str = "open"
     reason: str = ""
@@ -85,6 +85,8 @@ class Finding:
     """True when the words were found only after inserted or hidden characters were taken out."""
     related: tuple[Related, ...] = ()
     preview: bool = False
+    hint: bool = False
+    """True for words too common to mean much alone: the finding counts only beside another one in the document."""
 
     def sort_key(self) -> tuple[str, int, int, str]:
         """Path, place, rule: the order of every report."""

@@ -157,6 +157,8 @@ class Rule:
     examples: tuple[Example, ...]
     path: str
     note: str = ""
+    hint: bool = False
+    """True when its findings count only in a document in which another rule finds something."""
     yields_to: tuple[str, ...] = ()
     """Rules whose finding on the same words makes this one superfluous."""
 

@@ -76,6 +76,7 @@ def build(
         examples=examples,
         path=shown,
         note=text(tree.get("note")),
+        hint=text(tree.get("hint")) == "true",
         yields_to=tuple(other if "/" in other else f"{file.pack}/{other}" for other in texts(tree.get("yields-to"))),
     )
     return rule, matcher

@@ -234,6 +234,10 @@ def rule_schema(verbs: dict[str, Schema] | None = None) -> Schema:
             "despite": ONE_OR_MORE,
             "where": ONE_OR_MORE,
             "yields-to": ONE_OR_MORE,
+            "hint": {
+                "type": "boolean",
+                "description": "Too common to mean much alone: counts only in a document with another finding.",
+            },
             "message": WORDING,
             "suggest": WORDING,
             "basis": {

@@ -109,7 +109,10 @@ def of_summary(report: Report) -> dict[str, Any]:
             "files": len(states),
             **{state: states.count(state) for state in ("checked", "partial", "empty", "unread")},
             **{level: levels.count(level) for level in ("error", "warning", "info")},
-            "suppressed": sum(finding.status.state == "suppressed" for finding in report.findings),
+            **{
+                state: sum(finding.status.state == state for finding in report.findings)
+                for state in ("suppressed", "unsupported")
+            },
         },
         "skipped": dict(report.skipped),
     }

@@ -35,6 +35,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "files": "共检查 {count} 个文件，{rules} 条规则",
         "levels": "错误 {error}，警告 {warning}，提示 {info}",
         "suppressed": "已屏蔽 {count}",
+        "unsupported": "孤立的弱提示 {count}",
         "empty": "空文件 {count}",
         "partial": "只读出一部分 {count}",
         "unread_files": "未能读取 {count}",
@@ -65,6 +66,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "files": "{count} files checked with {rules} rules",
         "levels": "{error} errors, {warning} warnings, {info} infos",
         "suppressed": "{count} suppressed",
+        "unsupported": "{count} hints without support",
         "empty": "{count} empty",
         "partial": "{count} read in part",
         "unread_files": "{count} unread",
@@ -195,9 +197,10 @@ class _Text:
             words["files"].format(count=checked, rules=report.rules),
             words["levels"].format(error=levels[Level.ERROR], warning=levels[Level.WARNING], info=levels[Level.INFO]),
         ]
-        silenced = sum(finding.status.state == "suppressed" for finding in report.findings)
+        silent = Counter(finding.status.state for finding in report.findings)
         counts = (
-            ("suppressed", silenced),
+            ("suppressed", silent["suppressed"]),
+            ("unsupported", silent["unsupported"]),
             ("empty", states["empty"]),
             ("partial", states["partial"]),
             ("unread_files", states["unread"]),

@@ -175,9 +175,14 @@ def _within(passage: Passage, index: int, hit: Hit, reach: str, texts: Sequence[
 def _said(view: TextView, limits: Span, group: Sequence[Node], withdrawn: Sequence[Node]) -> bool:
     for node in group:
         for hit in view.hits(node).all:
-            if limits.start <= hit.start and hit.end <= limits.end and not _taken_back(view, hit, withdrawn):
+            inside = limits.start <= hit.start and hit.end <= limits.end
+            if inside and not _ASKED.match(view.folded, hit.end) and not _taken_back(view, hit, withdrawn):
                 return True
     return False
+
+
+_ASKED = re.compile(r"[^,。!;?\n]{0,3}(?:\?|[吗么](?:[,。!;\"”』」…~]|$))")
+"""What makes a warning a question: 会变少吗 warns nobody."""
 
 
 def _taken_back(view: TextView, hit: Hit, withdrawn: Sequence[Node]) -> bool:
