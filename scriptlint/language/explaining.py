@@ -21,6 +21,8 @@ _BRACKET = re.compile(rf"{_REST}\s?[(\[【]([^()\[\]【】]{{4,120}})[)\]】]")
 _NO_EXPLANATION = re.compile(r"(?:详见|参见|见|请见|含|不含|单位|附件|下同|以下简称|下称|简称|如有|另收|另计|截至)")
 _PLAIN_BEFORE = re.compile(rf"[{_HAN}]{{3,}}[,;:]?\s?\([^()]{{0,12}}$")
 _DASH = re.compile(rf"{_REST}\s?(?:[—–]{{1,2}}|-{{2}}|[=＝])\s?(?=[^,。;!?\n]{{0,60}}[{_HAN}]{{5}})")
+# 容时,是到期日后再宽限三天: the term is set apart and then said to be something.
+_SAID_TO_BE = re.compile(rf"[\"”’」]?[,:]\s?(?:就)?是[{_HAN}]{{6}}")
 _ATTACHED = re.compile(rf"{_REST}[ ,:]?\s?")
 # 数字越大晃得越凶: a relation told with 越…越… explains what a figure means.
 _THE_MORE = re.compile(rf"[{_HAN}]{{0,8}}越[{_HAN}]{{1,4}}[,、 ]?[^,。;!?\n]{{0,10}}越[{_HAN}]")
@@ -66,6 +68,7 @@ def is_explained(view: TextView, use: Use, uses: Sequence[Use], hints: Hints) ->
         or _named_after(view, use, hints)
         or _marked(view, use, uses, hints)
         or _by_relation(view, use, uses)
+        or _SAID_TO_BE.match(text, use.end) is not None
     )
 
 

@@ -19,7 +19,7 @@ _HEADER = (
         re.compile(
             "(?:客户|用户|顾客|投资者|来电).{0,4}?(?:问题|问|说|说法|问法|话|原话|原声|异议|疑问|诉求|顾虑|提问|反应|留言|来信)"
             "|(?:常见|典型)?(?:问题|疑问|提问|问|问句|异议)[0-9]*"
-            "|q|questions?|query|user(?:say|said|question|query|utterance)|customer(?:say|said|says|question|query)"
+            "|q|questions?|query|user(?:say|says|said|asks|question|query|utterance)|customer(?:say|said|says|question|query)"
         ),
         Role.CUSTOMER,
     ),

@@ -132,7 +132,7 @@ def _read_row(views: Sequence[TextView], indices: Sequence[int]) -> Iterator[tup
         start = entity.start - starts[place]
         # A name with the facts beside it is reported at the name.
         end = min(entity.end - starts[place], length)
-        if start < length and (entity.end - starts[place] <= length or entity.kind == "named_fact"):
+        if start < length and (entity.end - starts[place] <= length or entity.kind.startswith("named_")):
             yield indices[place], replace(entity, start=start, end=end)
 
 

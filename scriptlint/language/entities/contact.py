@@ -45,11 +45,34 @@ def messengers(line: Line) -> Iterator[Entity]:
 
 
 _ADDRESS = re.compile(rf"[{_HAN}]{{2,6}}(?:路|街|道|巷|弄)[0-9]{{1,5}}号[^,。;:\s]{{0,16}}?[0-9]{{1,4}}(?:室|房|户)")
+_UNIT = re.compile(
+    rf"[{_HAN}]{{2,6}}(?:路|街|道|巷|弄|里|村)[0-9]{{1,5}}号?[{_HAN}0-9]{{0,6}}?(?:单元|幢|栋|门|号楼)[0-9]{{2,4}}(?![0-9元万%年])"
+)
 _HOUSE = re.compile(
     rf"[{_HAN}0-9]{{2,16}}?[0-9]{{1,4}}(?:栋|幢|号楼|座)[{_HAN}0-9-]{{0,6}}?[0-9]{{2,4}}(?:室|房|户)?(?![0-9元万%年])"
 )
 _HOME_WORDS = words(
-    "家庭", "住址", "居住", "家住", "收件", "账单地址", "通讯地址", "住在", "寄往", "寄到", "送至", "户籍", "家庭地址"
+    "家庭",
+    "住址",
+    "居住",
+    "家住",
+    "收件",
+    "账单地址",
+    "通讯地址",
+    "住在",
+    "寄往",
+    "寄到",
+    "送至",
+    "户籍",
+    "家庭地址",
+    "还寄",
+    "邮寄",
+    "快递",
+    "addr",
+    "住处",
+    "住哪",
+    "家在",
+    "上门地址",
 )
 _PERSON_BEFORE = re.compile(
     rf"[{_HAN}](?:女士|先生|小姐|阿姨|大爷|大妈|老师|叔叔|奶奶|爷爷)[,\s(]{{0,2}}[{_HAN}]{{0,4}}$"
@@ -75,7 +98,7 @@ _OFFICE = words(
 
 def addresses(line: Line) -> Iterator[Entity]:
     """Home addresses down to the door. The addresses of branches are public."""
-    for pattern in (_ADDRESS, _HOUSE):
+    for pattern in (_ADDRESS, _UNIT, _HOUSE):
         for found in pattern.finditer(line.bare):
             start, end = found.span()
             home = line.near(_HOME_WORDS, start, end, 12, 0) or _HOME_WORDS.search(found[0])

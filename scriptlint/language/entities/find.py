@@ -43,7 +43,9 @@ KINDS: dict[str, str] = {
     "location": "位置坐标",
     "birth_date": "出生日期",
     "name": "姓名",
-    "named_fact": "姓名及其敏感情况",
+    "named_fact": "姓名及其账户情况",
+    "named_debt": "姓名及其债务",
+    "named_illness": "姓名及其病情或家事",
     "policy_number": "保单号",
     "contract_number": "合同编号",
     "weak_mask": "遮盖不足的号码",
@@ -57,7 +59,7 @@ _MASK = re.compile(f"[{masks.MASK}]|尾号|last four|ending in")
 _ASSIGNED = re.compile(
     r"密码|口令|密钥|秘钥|key|token|secret|pass|pwd|eyJ|AKI|LTAI|gh[pousr]_|sk-|xox|hook", re.IGNORECASE
 )
-_SPOKEN = re.compile("[零〇洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾]{4}")
+_SPOKEN = re.compile("(?:[零〇洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾] ?){4}")
 
 # The order settles what a number is that fits several shapes: the stricter check first. For each finder a
 # cheap test that text without such data does not pass.
@@ -84,13 +86,16 @@ _FINDERS: tuple[tuple[re.Pattern[str], _Finder], ...] = (
 )
 # These overlap with the ones above on purpose: the name and the number are two findings in one.
 _ABOUT_PEOPLE: tuple[tuple[re.Pattern[str], _Finder], ...] = (
-    (re.compile("[0-9万]|确诊|病|癌|住院|手术|欠款|逾期|黑名单|失信"), people.named_facts),
+    (
+        re.compile("[0-9万]|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|离婚|拆迁|抚恤|[千百块]"),
+        people.named_facts,
+    ),
     (re.compile("[:：]|户名|客户|姓名"), people.names),
     (re.compile("(?:19|20)[0-9]{2}"), people.birth_dates),
 )
 _GATE = re.compile(
     rf"[0-9](?:[ -]?[0-9]){{2}}|[0-9]\.[0-9]|@|https?://|{_MASK.pattern}|{_ASSIGNED.pattern}|{_SPOKEN.pattern}"
-    r"|[0-9一二三四五六七八九十](?:期|天|万|号|栋|幢)|确诊|病|癌|住院|手术|欠款|逾期|黑名单|失信"
+    r"|[0-9一二三四五六七八九十](?:期|天|万|号|栋|幢)|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|离婚|拆迁|抚恤|[一二三四五六七八九十几百千][万千百块]"
     r"|微信|威信|薇信|v信|wx|vx|qq|扣扣|weixin|wechat|[０-９＊]|[一-鿿][a-z][·• ]?[a-z0-9]{5}",
     re.IGNORECASE,
 )

@@ -24,20 +24,44 @@ _ROSTER = re.compile(rf"(?:^|\n|[0-9][.、)]\s?)\s*({_NAME})[ \t,|、]{{1,3}}(?=
 _TITLED = re.compile(
     rf"(?:^|[^{_HAN}]|的|恭喜|祝贺|感谢)({_SURNAME}(?:女士|先生|小姐|老师|阿姨|大爷|大妈|奶奶|爷爷|总|太太))"
 )
+# Characters that given names are made of. Two of them behind a surname, at least one of the first kind, are a name
+# even where no label says so: words of finance do not look like that.
+_NAME_LIKE = (
+    "桂兰芳芬珍英秀凤霞玲娟梅琴燕萍艳敏静婷慧莲淑翠彩荣军强勇志德辉斌峰杰磊鹏浩凯俊宇轩涵欣怡梓诗琪琳瑶洁倩莉雅丽娜红菊芝玉贵福旺顺祥"
+    "根彪彬凡贤义仁勤俭忠孝伟刚鑫晨晓旭昊泽睿斐岚棠薇蕾茜涛波亮莹媛媚娥婵娇婉嫣妍琼瑛瑾璐珊珠雯雪冰洪坤柱栓锁铁钢锋锐铭钰"
+)
+_NAME_PART = "国华平安康永立冬秋春夏长广宝成云龙虎飞天宏新全兴远东南西北学友良群世先正启振克继绍守培怀思念景朝建民明光生山海林森松文武青元庆喜花香水田才发有家昌盛达子之"
+_BARE = re.compile(
+    rf"([{SINGLE}](?:[{_NAME_LIKE}][{_NAME_LIKE}{_NAME_PART}]|[{_NAME_PART}][{_NAME_LIKE}]))(?![{_NAME_LIKE}路街村镇县市区行园苑里庄])"
+)
 
+_NUMBER = r"(?:[0-9][0-9,]{0,14}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万几]{1,7})"
 _MONEY = r"(?:人民币|rmb|¥|￥)?\s?[0-9][0-9,]{0,14}(?:\.[0-9]{1,2})?\s?(?:万|亿|w)?\s?(?:多|余)?元?"
-_FACTS = re.compile(
+_HOLDINGS = re.compile(
     rf"余额[^,。;\n]{{0,6}}{_MONEY}"
-    rf"|(?:存单|存款|理财|基金|持仓|资产|保单|贷款|保费|大额|信托|股票|收入|月薪|年薪|工资|赔付|获赔|理赔)[一-鿿]{{0,6}}[:\s]?{_MONEY}(?=[万元,。;\s)]|$)"
-    r"|(?:已|累计)?逾期(?:了)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:期|天|个月)|五级分类|欠款|失信|黑名单|征信(?:不良|有问题)"
-    r"|确诊|既往症|病史|住院|手术|患有|[一-鿿]{0,3}癌|糖尿病|高血压|甲状腺结节|抑郁|透析"
+    rf"|(?:存单|存款|理财|基金|持仓|持有|资产|保单|保费|大额|信托|股票|收入|月薪|年薪|工资|赔付|获赔|理赔)[一-鿿]{{0,6}}[:\s]?{_MONEY}(?=[万元,。;\s)]|$)"
+    rf"|(?:存|买|投|取|亏|赚|转|领|赔|入|加)(?:了|着|走|出|进|进去|进来|在)[一-鿿]{{0,4}}?{_NUMBER}(?:来|多|好几)?\s?(?:万|千|百|块|元|w)"
+    rf"|(?:名下|账上|卡里|卡上|折上|手里|持有)[一-鿿]{{0,6}}?{_NUMBER}(?:来|多|好几)?\s?(?:万|千|百|块|元|w)"
+    r"|拆迁款|抚恤金"
     r"|(?:出生(?:日期|于)?|生日|dob|date of birth)\s*(?:是|为|:)?\s*(?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}",
     re.IGNORECASE,
+)
+_DEBTS = re.compile(
+    r"(?:已|累计)?逾期(?:了)?\s?[0-9一二三四五六七八九十]{1,3}\s?(?:期|天|个月)|五级分类|欠款|失信|黑名单|征信(?:不良|有问题|花)|没还|断供|老赖"
+    rf"|贷款[一-鿿]{{0,6}}[:\s]?{_MONEY}(?=[万元,。;\s)]|$)"
+    rf"|(?:欠|贷|借|担保|担|信用|房贷|车贷|网贷|还剩|拖)(?:了|着|款|下)?[一-鿿]{{0,6}}?{_NUMBER}(?:来|多|好几)?\s?(?:万|千|百|块|元|期|个月|笔)"
+)
+_ILLNESS = re.compile(
+    r"确诊|既往症|病史|住院|手术|患有|查出|[一-鿿]{0,3}癌|糖尿病|高血压|心脏病|[一-鿿]{0,3}结节|抑郁|透析|乙肝|肝硬化|尿毒症|肿瘤|中风|偏瘫|瘫痪|化疗"
+    r"|长东西|离婚|离异|低保|残疾"
 )
 _BIRTH = re.compile(
     r"(?:出生(?:日期|于)?|生日|dob|date of birth)\s*(?:是|为|:)?\s*((?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}日?)",
     re.IGNORECASE,
 )
+_FACTS = (("named_illness", _ILLNESS), ("named_debt", _DEBTS), ("named_fact", _HOLDINGS))
+_SENTENCE_END = re.compile(r"[。!?;\n]")
+_NEAR_NAME = 26
 
 
 def names(line: Line) -> Iterator[Entity]:
@@ -49,29 +73,39 @@ def names(line: Line) -> Iterator[Entity]:
 def _full_names(line: Line) -> Iterator[tuple[int, int]]:
     for pattern in (_LABELLED, _ROSTER):
         for found in pattern.finditer(line.flat):
-            name = found[1]
-            ordinary = name[:2] in ORDINARY_WORDS or _PRODUCT.search(name) is not None
-            if name in FILLER_NAMES or "某" in name or (ordinary and name[:2] not in DOUBLE):
-                continue
-            yield found.span(1)
+            if _is_name(found[1]):
+                yield found.span(1)
+
+
+def _is_name(name: str) -> bool:
+    ordinary = name[:2] in ORDINARY_WORDS or _PRODUCT.search(name) is not None
+    return not (name in FILLER_NAMES or "某" in name or (ordinary and name[:2] not in DOUBLE))
 
 
 def named_facts(line: Line) -> Iterator[Entity]:
     """A name and, in the same sentence, a balance, holding, debt, illness or date of birth."""
-    for start, end in _full_names(line):
-        stop = _sentence_end(line.flat, end)
-        fact = _FACTS.search(line.flat, end, stop)
-        if fact is not None:
-            yield Entity("named_fact", start, fact.end(), "***…", Confidence.MEDIUM)
+    known = set(_full_names(line))
+    spans = [(start, end, 80) for start, end in known]
+    spans.extend(
+        (*found.span(1), _NEAR_NAME)
+        for found in _BARE.finditer(line.flat)
+        if _is_name(found[1]) and not any(start <= found.start(1) < end for start, end in known)
+    )
+    for start, end, reach in spans:
+        stop = _sentence_end(line.flat, end, reach)
+        facts = [(hit.end(), kind) for kind, pattern in _FACTS if (hit := pattern.search(line.flat, end, stop))]
+        if facts:
+            last, kind = min(facts)
+            yield Entity(kind, start, last, "***…", Confidence.MEDIUM)
     # A surname with a title is nobody yet, but the door to the house makes it somebody.
     for address in addresses(line):
         for found in _TITLED.finditer(line.flat, max(address.start - 12, 0), address.start):
             yield Entity("named_fact", found.start(1), address.end, "***…", Confidence.MEDIUM)
 
 
-def _sentence_end(text: str, start: int) -> int:
-    found = re.compile(r"[。!?;\n]").search(text, start, start + 80)
-    return found.start() if found else min(start + 80, len(text))
+def _sentence_end(text: str, start: int, reach: int) -> int:
+    found = _SENTENCE_END.search(text, start, start + reach)
+    return found.start() if found else min(start + reach, len(text))
 
 
 def birth_dates(line: Line) -> Iterator[Entity]:

@@ -21,8 +21,8 @@ _KEYS = re.compile(
     r"|/open-apis/bot/v2/hook/[A-Za-z0-9-]{16,60}"
 )
 # A value that is masked or filled in when the text is sent is no secret.
-_VALUE = r"""\s*(?:是|为|:|=)\s*["']?(?![*x•●]{2,}|[<{$#%\[(【])([!-~]{6,80})"""
-_PASSWORD = re.compile(r"(?i)(?:密码|口令|password|passwd|(?<![a-z])pwd)" + _VALUE)
+_VALUE = r"""\s*(?:是|为|成|:|=)\s*["']?(?![*x•●]{2,}|[<{$#%\[(【])([!-~]{6,80})"""
+_PASSWORD = re.compile(r"(?i)(?:(?:密码|口令)(?:已?[一-鿿]{0,4}(?=为|成|是))?|password|passwd|(?<![a-z])pwd)" + _VALUE)
 _ASSIGNED = re.compile(r"(?i)(?:secret|api[_-]?key|(?<![a-z])token|access[_-]?key(?:[_-]?id)?|密钥|秘钥)" + _VALUE)
 _TAIL = ".,;:!?)]}\"'>"
 
@@ -45,5 +45,7 @@ def _secret(value: str) -> bool:
     if value.lower().startswith(("http:", "https:", "/")) or re.search(r"[*•●]{3}|\{\{|\$\{|[xX]{4}", value):
         return False
     if re.fullmatch(r"[0-9]{1,2}[-~][0-9]{1,2}[A-Za-z]*", value):  # 8-16 characters
+        return False
+    if re.fullmatch(r"(?:19|20)[0-9]{2}[-/.][0-9]{1,2}(?:[-/.][0-9]{1,2})?(?:[ T][0-9:]{4,8})?", value):  # a date
         return False
     return re.search("[0-9]", value) is not None or re.search("[A-Za-z][@#$%^&_+][A-Za-z]", value) is not None
