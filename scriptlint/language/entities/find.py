@@ -87,7 +87,9 @@ _FINDERS: tuple[tuple[re.Pattern[str], _Finder], ...] = (
 # These overlap with the ones above on purpose: the name and the number are two findings in one.
 _ABOUT_PEOPLE: tuple[tuple[re.Pattern[str], _Finder], ...] = (
     (
-        re.compile("[0-9万]|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|离婚|拆迁|抚恤|[千百块]"),
+        re.compile(
+            "[0-9万]|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|离婚|拆迁|抚恤|低保|贷|拖|担|[千百块]"
+        ),
         people.named_facts,
     ),
     (re.compile("[:：]|户名|客户|姓名"), people.names),
@@ -95,7 +97,7 @@ _ABOUT_PEOPLE: tuple[tuple[re.Pattern[str], _Finder], ...] = (
 )
 _GATE = re.compile(
     rf"[0-9](?:[ -]?[0-9]){{2}}|[0-9]\.[0-9]|@|https?://|{_MASK.pattern}|{_ASSIGNED.pattern}|{_SPOKEN.pattern}"
-    r"|[0-9一二三四五六七八九十](?:期|天|万|号|栋|幢)|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|离婚|拆迁|抚恤|[一二三四五六七八九十几百千][万千百块]"
+    r"|[0-9一二三四五六七八九十](?:期|天|万|号|栋|幢|个月)|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|离婚|拆迁|抚恤|[一二三四五六七八九十几百千][万千百块]"
     r"|微信|威信|薇信|v信|wx|vx|qq|扣扣|weixin|wechat|[０-９＊]|[一-鿿][a-z][·• ]?[a-z0-9]{5}",
     re.IGNORECASE,
 )

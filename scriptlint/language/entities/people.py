@@ -78,6 +78,8 @@ def _full_names(line: Line) -> Iterator[tuple[int, int]]:
 
 
 def _is_name(name: str) -> bool:
+    if _ILLNESS.search(name):  # 高血压
+        return False
     ordinary = name[:2] in ORDINARY_WORDS or _PRODUCT.search(name) is not None
     return not (name in FILLER_NAMES or "某" in name or (ordinary and name[:2] not in DOUBLE))
 
