@@ -36,6 +36,7 @@ SCHEMA = {
             "minItems": 1,
         },
         "soft": {"type": "boolean", "description": "Only the terms marked soft, instead of only the others."},
+        "at-least": {"type": "integer", "description": "So many different terms must stand in one clause."},
         **{
             name: {"description": about, "type": "array", "items": {"type": "string"}}
             for name, about in (
@@ -79,6 +80,8 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         names = list(compiler.glossaries) if words.text == "all" else [words.text]
         for entry in (entry for name in names for entry in compiler.glossaries[name] if entry.soft is wanted):
             entries.update(dict.fromkeys(entry.forms, entry))
+    fewest_node = params.get("at-least")
+    fewest = fewest_node.value if isinstance(fewest_node, Scalar) and isinstance(fewest_node.value, int) else 1
     hints = Hints(*(compiler.patterns(words_of(params.get(name)), rule=False) for name in _HINTS))
     compiler.extra_literals.update(entries)
     compiler.extra_literals.update(word for entry in entries.values() for word in entry.harmless)
@@ -104,7 +107,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         told: list[str] = []
         for (index, _), group in sorted(clauses.items()):
             new = [use for use in group if not _among(use, told, entries)]
-            if not new:
+            if len({use.entry.term for use in new}) < fewest:
                 continue
             told.extend(use.term for use in new)
             view = passage.views[index]

@@ -191,7 +191,9 @@ def codes(line: Line) -> Iterator[Entity]:
 
 
 _POLICY = re.compile(
-    r"(?:保单号码?|保险单号码?|policy (?:no\.?|number))[\s:是为]{0,3}([A-Za-z]{0,6}[0-9][0-9A-Za-z-]{8,24})(?![0-9A-Za-z*])",
+    r"(?:保单号码?|保险单号码?|policy (?:no\.?|number))[\s:是为]{0,3}([A-Za-z]{0,6}[0-9][0-9A-Za-z-]{8,24})(?![0-9A-Za-z*])"
+    # A number that is only asked about or filed is a code; one whose state is told leads to a person.
+    r"(?=[^。\n]{0,8}(?:生效|到期|失效|终止|中止|退保|理赔|复效|续保|is |has |$))",
     re.IGNORECASE,
 )
 _CONTRACT = re.compile(

@@ -28,11 +28,12 @@ _TITLED = re.compile(
 # even where no label says so: words of finance do not look like that.
 _NAME_LIKE = (
     "桂兰芳芬珍英秀凤霞玲娟梅琴燕萍艳敏静婷慧莲淑翠彩荣军强勇志德辉斌峰杰磊鹏浩凯俊宇轩涵欣怡梓诗琪琳瑶洁倩莉雅丽娜红菊芝玉贵福旺顺祥"
-    "根彪彬凡贤义仁勤俭忠孝伟刚鑫晨晓旭昊泽睿斐岚棠薇蕾茜涛波亮莹媛媚娥婵娇婉嫣妍琼瑛瑾璐珊珠雯雪冰洪坤柱栓锁铁钢锋锐铭钰"
+    "根彪彬凡贤义仁勤俭忠孝伟刚鑫晨晓旭昊泽睿斐岚棠薇蕾茜涛波亮莹媛媚娥婵娇婉嫣妍琼瑛瑾璐珊珠雯雪冰洪坤柱栓锁铁钢锋锐铭钰建明春冬"
 )
-_NAME_PART = "国华平安康永立冬秋春夏长广宝成云龙虎飞天宏新全兴远东南西北学友良群世先正启振克继绍守培怀思念景朝建民明光生山海林森松文武青元庆喜花香水田才发有家昌盛达子之"
+_NAME_PART = "国华平安康永立秋夏长广宝成云龙虎飞天宏新全兴远东南西北学友良群世先正启振克继绍守培怀思念景朝民光生山海林森松文武青元庆喜花香水田才发有家昌盛达子之"
+_BARE_SURNAME = "".join(char for char in SINGLE if char not in "全华平安金万单钱时应元国家支云康龙利福广双公") + "覃"
 _BARE = re.compile(
-    rf"([{SINGLE}](?:[{_NAME_LIKE}][{_NAME_LIKE}{_NAME_PART}]|[{_NAME_PART}][{_NAME_LIKE}]))(?![{_NAME_LIKE}路街村镇县市区行园苑里庄])"
+    rf"([{_BARE_SURNAME}](?:[{_NAME_LIKE}][{_NAME_LIKE}{_NAME_PART}]|[{_NAME_PART}][{_NAME_LIKE}]))(?![{_NAME_LIKE}路街村镇县市区行园苑里庄])"
 )
 
 _NUMBER = r"(?:[0-9][0-9,]{0,14}(?:\.[0-9]{1,2})?|[一二两三四五六七八九十百千万几]{1,7})"
