@@ -141,9 +141,11 @@ class Lexicon:
         if not best and words:
             # mobile1, card_number_str: what is added says nothing about the value.
             shorter = [*words[:-1], words[-1].rstrip("0123456789")]
-            best = self._longest(
-                [word for word in shorter if word not in _VARIANTS] if words[-1] in _VARIANTS else shorter
-            )
+            while not best and shorter:
+                best = self._longest(shorter)
+                if shorter[-1] not in _VARIANTS:
+                    break
+                shorter = shorter[:-1]
         return best
 
     def _longest(self, words: Sequence[str]) -> str:

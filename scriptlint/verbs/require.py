@@ -85,7 +85,8 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
             if not all(any(_said(view, limits, group, withdrawn) for view, limits in views) for group in groups):
                 view = passage.views[index]
                 advice = _annual_rate(view, hit) if reckons else ""
-                yield Match(index, view.to_text(Span(hit.start, hit.end)), suggest=advice)
+                gaps = tuple(view.to_text(Span(start, end)) for start, end in hit.gaps)
+                yield Match(index, view.to_text(Span(hit.start, hit.end)), gaps, suggest=advice)
 
     literals = compiler.literals((*when, *column)) if when else None
     return Matcher(find, literals, unit=Unit.DOCUMENT, once=reach == "document")
