@@ -85,7 +85,7 @@ def read(data: bytes) -> Scorer:
     try:
         loaded = json.loads(data)
         labels = tuple(str(label) for label in loaded["labels"])
-        weights = {str(run): [int(weight) for weight in row] for run, row in loaded["weights"].items()}
+        weights: dict[str, list[int]] = loaded["weights"]
         document = {label: [float(factor) for factor in loaded["document"][label]] for label in labels}
         biases = tuple(int(bias) for bias in loaded["biases"])
         if any(len(row) != len(labels) for row in (*weights.values(), biases)):

@@ -6,7 +6,8 @@ All spans here count in the folded text unless a name says otherwise.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from typing import TypeVar, cast
 
 from scriptlint.language.fold import Folded, fold
 from scriptlint.language.hits import NO_HITS, Gaps, Hit, Hits, Language
@@ -16,11 +17,13 @@ from scriptlint.language.sentences import Stops
 from scriptlint.model.document import Segment
 from scriptlint.model.span import Span
 
+T = TypeVar("T")
+
 
 class TextView:
     """One segment, folded and scanned. Results are remembered, so asking twice costs nothing."""
 
-    __slots__ = ("_concepts", "_folding", "_found", "_language", "_nodes", "segment", "stops", "timeouts")
+    __slots__ = ("_concepts", "_folding", "_found", "_language", "_nodes", "_recalled", "segment", "stops", "timeouts")
 
     def __init__(self, segment: Segment, language: Language) -> None:
         self.segment = segment
@@ -29,6 +32,7 @@ class TextView:
         self._found: Mapping[str, list[int]] = language.scanner.scan(self._folding.text)
         self._concepts: dict[str, Hits] = {}
         self._nodes: dict[int, Hits] = {}
+        self._recalled: dict[object, object] = {}
         self.stops = Stops(self._folding.text)
         self.timeouts: list[str] = []
 
@@ -62,6 +66,12 @@ class TextView:
             return True
         text = self._folding.text
         return any(single in text for single in self._language.singles(literals))
+
+    def recall(self, key: object, make: Callable[[], T]) -> T:
+        """What a verb worked out about this text before, so that several rules share it; ``key`` names it."""
+        if key not in self._recalled:
+            self._recalled[key] = make()
+        return cast("T", self._recalled[key])
 
     # -- patterns -----------------------------------------------------------------------------------------
 

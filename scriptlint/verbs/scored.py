@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from scriptlint.language import Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
 from scriptlint.model.document import Role, Scope
@@ -49,9 +49,9 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
 
 def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     def find(passage: Passage) -> Iterator[Match]:
-        read = [(index, piece) for index, view in enumerate(passage.views) for piece in _said(view)]
-        alone = [model.alone(_words(passage.views[index], piece)) for index, piece in read]
-        for (index, piece), score in zip(read, model.together(label, alone), strict=True):
+        read = [(index, *said) for index, view in enumerate(passage.views) for said in _scored(view, model)]
+        together = model.together(label, [alone for _, _, alone in read])
+        for (index, piece, _), score in zip(read, together, strict=True):
             if score >= least:
                 view = passage.views[index]
                 place = view.to_text(_worst(view, piece, model, model.labels.index(label)))
@@ -60,10 +60,12 @@ def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     return Matcher(find, unit=Unit.DOCUMENT, guarded=True)
 
 
-def _said(view: TextView) -> Iterator[Span]:
+def _scored(view: TextView, model: Scorer) -> Sequence[tuple[Span, tuple[float, ...]]]:
+    """The sentences of a view that the institution says, with their scores; worked out once for all labels."""
     segment = view.segment
-    if segment.scope in _PROSE and segment.role not in (Role.CUSTOMER, Role.THIRD):
-        yield from pieces(view)
+    if segment.scope not in _PROSE or segment.role in (Role.CUSTOMER, Role.THIRD):
+        return ()
+    return view.recall(model.labels, lambda: [(piece, model.alone(_words(view, piece))) for piece in pieces(view)])
 
 
 def pieces(view: TextView) -> Iterator[Span]:
