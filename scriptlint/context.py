@@ -29,7 +29,7 @@ _SENDER = re.compile(
 _SIGNED_DAY = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
 _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}")
 _DATA = ("csv", "tsv", "json", "jsonl", "yaml")
-_START = 4
+_START = 2
 """How many segments count as the start of a document."""
 _SHARE = 0.2
 """A product named this much less often than the most named one is only mentioned, not sold."""

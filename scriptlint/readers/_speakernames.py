@@ -31,7 +31,7 @@ _CUSTOMER_MAYBE = (  # forms of address: a turn only in a text where the institu
 _THIRD = "骗子|嫌疑人|诈骗(?:分子|者|人员)|不法分子|冒充者|民警|警察|scammer|fraudster"
 _THIRD_MAYBE = "系统(?:提示|消息|通知)?|旁白|system|narrator"
 _TAIL = (
-    r"(?:\s*(?:[A-Za-z]|[甲乙丙丁]|[0-9一二三四]{1,4}号?|[小老阿][一-鿿]|[一-鿿](?:先生|女士|小姐|太太|某{1,2})))?"
+    r"(?:[\s\-—_·]*(?:[A-Za-z]|[甲乙丙丁]|[0-9一二三四]{1,4}号?|[小老阿][一-鿿]|[一-鿿](?:先生|女士|小姐|太太|某{1,2})))?"
     r"(?:\s*[（(【\[<][^（(【\[<>）)】\]]{1,20}[)）】\]>])?"
     r"(?:\s*(?:说|问|答|回答|提问|反问|追问|回复))?"
 )
@@ -75,6 +75,8 @@ def _roles() -> tuple[tuple[re.Pattern[str], Who], ...]:
         ),
         (re.compile(rf"(?:{_CUSTOMER}){_TAIL}"), Who(Role.CUSTOMER, "spoken")),
         (re.compile(rf"(?:{_CUSTOMER_MAYBE}){_TAIL}"), Who(Role.CUSTOMER, "company")),
+        # 群友-远山: anybody in a group whom the group's owner does not name.
+        (re.compile(r"(?:群友|网友|粉丝|观众|听众|用户|客户)[\-—_·@][^\s]{1,10}"), Who(Role.CUSTOMER, "company")),
     )
 
 
