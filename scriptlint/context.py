@@ -31,6 +31,8 @@ _PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n
 _DATA = ("csv", "tsv", "json", "jsonl", "yaml")
 _START = 2
 """How many segments count as the start of a document."""
+_TITLE = 40
+"""How many characters of them: a title is short, and what comes later is the text."""
 _SHARE = 0.2
 """A product named this much less often than the most named one is only mentioned, not sold."""
 
@@ -163,7 +165,7 @@ def _score(
             words = [
                 *_said(clue.say, clue, views),
                 *_said(clue.heading, clue, [*headings, *(v for v in views if v.segment.scope is Scope.HEADING)]),
-                *_said(clue.start, clue, views[:_START]),
+                *_said(clue.start, clue, views[:_START], _TITLE),
             ]
             if not words:
                 continue
@@ -176,10 +178,11 @@ def _score(
     return {value: (points, ", ".join(dict.fromkeys(reasons))) for value, (points, reasons) in scores.items()}
 
 
-def _said(nodes: Sequence[Node], clue: Clue, views: Sequence[TextView]) -> list[str]:
+def _said(nodes: Sequence[Node], clue: Clue, views: Sequence[TextView], first: int | None = None) -> list[str]:
+    """What of these patterns stands in the views, or in the first so many characters of each."""
     found: list[str] = []
     for view in views:
-        for hit in (hit for node in nodes for hit in view.hits(node).all):
+        for hit in (hit for node in nodes for hit in view.hits(node).all if first is None or hit.start < first):
             clause = view.stops.clause(hit.start)
             against = (other for node in clue.unless for other in view.hits(node).all)
             if not any(clause.start <= other.start and other.end <= clause.end for other in against):

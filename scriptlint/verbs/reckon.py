@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from scriptlint.language import Compiler, Match, Matcher, Node, Passage, TextView, figures, words_of
+from scriptlint.language.fold import fold
+from scriptlint.model.document import Scope
+from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar
 from scriptlint.yamltree import Node as Tree
@@ -43,9 +47,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     check = params.get("check")
     assert isinstance(check, Scalar)
     if check.text == "annual-rate":
-        return Matcher(
-            _disagreeing_rates, gate=lambda text: "年" in text or "apr" in text or "irr" in text, guarded=True
-        )
+        return Matcher(_disagreeing_rates, unit=Unit.DOCUMENT, guarded=True)
     of = compiler.patterns(words_of(params.get("of")))
     limits = {key: node.value for key in ("is", "at-least", "more-than") if isinstance(node := params.get(key), Scalar)}
     if not of or not limits:
@@ -91,19 +93,52 @@ def _wrong_figures(
 
 
 def _disagreeing_rates(passage: Passage) -> Iterator[Match]:
+    rows: dict[int, list[int]] = {}
     for index, view in enumerate(passage.views):
+        if view.segment.scope is Scope.TABLE_CELL and view.segment.record:
+            rows.setdefault(view.segment.record, []).append(index)
         text = view.folded
-        stated = figures.annual_rates(text)
-        if not stated:
+        if not any(word in text for word in _YEARLY):
             continue
-        for price in figures.prices(text):
+        stated = figures.annual_rates(text)
+        for price in figures.prices(text) if stated else ():
             sentence = view.stops.sentence(price.span.start)
             near = [rate for rate in stated if sentence.start <= rate.span.start < sentence.end]
             if near and not any(_agree(rate.value, price.annual) for rate in near):
                 rate = min(near, key=lambda rate: abs(rate.span.start - price.span.start))
                 span = Span(min(price.span.start, rate.span.start), max(price.span.end, rate.span.end))
-                values = {"price": text[price.span.start : price.span.end], "annual": figures.percent(price.annual[0])}
-                yield Match(index, view.to_text(span), values=values)
+                yield Match(index, view.to_text(span), values=_told(text, price))
+    for indices in rows.values():
+        yield from _disagreeing_cells(passage, indices)
+
+
+_YEARLY = ("年", "apr", "irr")
+
+
+def _disagreeing_cells(passage: Passage, indices: Sequence[int]) -> Iterator[Match]:
+    """A price and an annual rate that stand in different cells of one row, each under its header."""
+    text = ""
+    ends: list[int] = []
+    for index in indices:
+        segment = passage.views[index].segment
+        label = fold(segment.label).text if segment.label else ""
+        text += f"{label}{passage.views[index].folded} "
+        ends.append(len(text))
+    if not any(word in text for word in _YEARLY):
+        return
+    stated = figures.annual_rates(text)
+    for price in figures.prices(text) if stated else ():
+        # Rates in one cell have been compared there.
+        apart = [rate for rate in stated if bisect_right(ends, rate.span.start) != bisect_right(ends, price.span.start)]
+        if apart and not any(_agree(rate.value, price.annual) for rate in stated):
+            cell = indices[bisect_right(ends, apart[0].span.end - 1)]
+            view = passage.views[cell]
+            yield Match(cell, view.to_text(Span(0, len(view.folded))), values=_told(text, price))
+            return
+
+
+def _told(text: str, price: figures.Price) -> dict[str, str]:
+    return {"price": text[price.span.start : price.span.end].strip(), "annual": figures.percent(price.annual[0])}
 
 
 def _agree(stated: float, reckoned: Sequence[float]) -> bool:

@@ -29,8 +29,9 @@ SCHEMA = {
             "description": "Words that make it necessary; without them the text's kind does.",
         },
         "beside": {
-            **_PATTERNS,
-            "description": "Words that must be said within the same reach too, or nothing is required.",
+            "description": "Words that must be said within the same reach too, or nothing is required; "
+            "of several lists one word each.",
+            "anyOf": [*_PATTERNS["anyOf"], {"type": "array", "minItems": 1, "items": _PATTERNS}],
         },
         "column": {
             **_PATTERNS,
@@ -61,7 +62,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     """A matcher that yields each trigger whose required words are not within reach."""
     assert isinstance(params, Mapping)
     when = compiler.patterns(words_of(params.get("when")))
-    beside = compiler.patterns(words_of(params.get("beside")))
+    beside = _groups(params.get("beside"), compiler)
     column = compiler.patterns(words_of(params.get("column")))
     every = params.get("all")
     groups = (
@@ -80,7 +81,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         texts = _messages(passage) if reach in ("document", "section", "record") else None
         for index, hit in _triggers(passage, when, column):
             views = _within(passage, index, hit, reach, texts)
-            if beside and not any(view.hits(node) for view, _ in views for node in beside):
+            if not all(any(view.hits(node) for view, _ in views for node in group) for group in beside):
                 continue
             if not all(any(_said(view, limits, group, withdrawn) for view, limits in views) for group in groups):
                 view = passage.views[index]
@@ -90,6 +91,13 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
 
     literals = compiler.literals((*when, *column)) if when else None
     return Matcher(find, literals, unit=Unit.DOCUMENT, once=reach == "document")
+
+
+def _groups(node: Tree | None, compiler: Compiler) -> tuple[tuple[Node, ...], ...]:
+    """Lists of patterns, or one list of them."""
+    if isinstance(node, Listed) and any(isinstance(item, Listed) for item in node.items):
+        return tuple(compiler.patterns(words_of(item)) for item in node.items)
+    return (compiler.patterns(words_of(node)),) if node is not None else ()
 
 
 def _triggers(passage: Passage, when: Sequence[Node], column: Sequence[Node]) -> Iterator[tuple[int, Hit]]:
