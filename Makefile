@@ -23,6 +23,7 @@ types: $(READY)
 
 accuracy: $(READY)
 	$(BIN)/scriptlint score benchmarks/accuracy/cn/labels.yaml
+	$(BIN)/python benchmarks/accuracy/figures.py
 	@if [ -f ../shared/accuracy/cn/labels.yaml ]; then $(BIN)/scriptlint score ../shared/accuracy/cn/labels.yaml; fi
 
 benchmark: $(READY)
