@@ -23,6 +23,7 @@ _PLAIN_BEFORE = re.compile(rf"[{_HAN}]{{3,}}[,;:]?\s?\([^()]{{0,12}}$")
 _DASH = re.compile(rf"{_REST}\s?(?:[—–]{{1,2}}|-{{2}}|[=＝])\s?(?=[^,。;!?\n]{{0,60}}[{_HAN}]{{5}})")
 # 容时,是到期日后再宽限三天: the term is set apart and then said to be something.
 _SAID_TO_BE = re.compile(rf"[\"”’」]?[,:]\s?(?:就)?是[{_HAN}]{{6}}")
+_SET_APART = re.compile("[,、(—–]即")
 _ATTACHED = re.compile(rf"{_REST}[ ,:]?\s?")
 # 数字越大晃得越凶: a relation told with 越…越… explains what a figure means.
 _THE_MORE = re.compile(rf"[{_HAN}]{{0,8}}越[{_HAN}]{{1,4}}[,、 ]?[^,。;!?\n]{{0,10}}越[{_HAN}]")
@@ -128,8 +129,9 @@ def _marked(view: TextView, use: Use, uses: Sequence[Use], hints: Hints) -> bool
             if hit.start < use.end or hit.start >= further:
                 continue
             attached = _ATTACHED.fullmatch(text, use.end, hit.start) is not None
-            # A single character such as 指 or 即 explains only the word right before it.
-            if not attached and (hit.end - hit.start == 1 or not _opens(view, hit.start)):
+            # A single character explains only the word right before it; 即 may also open a clause.
+            alone = hit.end - hit.start == 1 and not _SET_APART.match(text, hit.start - 1)
+            if not attached and (alone or not _opens(view, hit.start)):
                 continue
             if hit.start - use.end > _NEAR and hit.start - end > _FILLER:
                 continue

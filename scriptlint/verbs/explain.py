@@ -36,7 +36,7 @@ SCHEMA = {
             "minItems": 1,
         },
         "soft": {"type": "boolean", "description": "Only the terms marked soft, instead of only the others."},
-        "at-least": {"type": "integer", "description": "So many different terms must stand in one clause."},
+        "at-least": {"type": "integer", "description": "So many different terms must stand in one sentence."},
         **{
             name: {"description": about, "type": "array", "items": {"type": "string"}}
             for name, about in (
@@ -53,6 +53,8 @@ SCHEMA = {
 
 _HINTS = ("explained", "called", "asks", "evades")
 _HAN = re.compile("[\u4e00-\u9fff]")
+# A column of questions: customers say these words.
+_ASKED = re.compile("[问疑]|(?:客户|群友|会员|对方|他们|来电|家长|业主)[^,]{0,3}[说话]")
 _MARKS = " \t*#>•·-—.、()【】0123456789一二三四五六七八九十"
 # 久期: 衡量…的指标, at the head of a list item or paragraph.
 _DEFINED_BY_COLON = re.compile(
@@ -101,9 +103,12 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         clauses: dict[tuple[int, int], list[_Found]] = {}
         for use in uses:
             segment = passage.views[use.segment].segment
-            if _among(use, known, entries) or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT:
+            asked = segment.scope is Scope.TABLE_CELL and _ASKED.search(segment.label) is not None
+            if _among(use, known, entries) or segment.role is Role.CUSTOMER or segment.scope is Scope.COMMENT or asked:
                 continue
-            clauses.setdefault((use.segment, passage.views[use.segment].stops.clause(use.start).start), []).append(use)
+            stops = passage.views[use.segment].stops
+            part = stops.clause(use.start) if fewest == 1 else stops.sentence(use.start)
+            clauses.setdefault((use.segment, part.start), []).append(use)
         told: list[str] = []
         for (index, _), group in sorted(clauses.items()):
             new = [use for use in group if not _among(use, told, entries)]
@@ -201,7 +206,8 @@ def _defined_in_tables(passage: Passage, uses: Sequence[Use]) -> Iterator[str]:
         segment = view.segment
         if _DEFINED_BY_COLON.match(view.folded, use.end) and not view.folded[: use.start].strip(_MARKS):
             yield use.term
-        if len(view.folded.strip()) - (use.end - use.start) > 6:
+        rest = view.folded[: use.start] + view.folded[use.end :]
+        if len(_HAN.findall(rest)) > 2 or len(rest.strip()) > 6:
             continue
         if segment.scope is Scope.TABLE_CELL and segment.record is not None:
             key = (segment.section, segment.record)

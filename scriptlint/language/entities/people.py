@@ -43,8 +43,6 @@ _HOLDINGS = re.compile(
     rf"|(?:存单|存款|理财|基金|持仓|持有|资产|保单|保费|大额|信托|股票|收入|月薪|年薪|工资|赔付|获赔|理赔)[一-鿿]{{0,6}}[:\s]?{_MONEY}(?=[万元,。;\s)]|$)"
     rf"|(?:存|买|投|取|亏|赚|转|领|赔|入|加)(?:了|着|走|出|进|进去|进来|在)[一-鿿]{{0,4}}?{_NUMBER}(?:来|多|好几)?\s?(?:万|千|百|块|元|w)"
     rf"|(?:名下|账上|卡里|卡上|折上|手里|持有)[一-鿿]{{0,6}}?{_NUMBER}(?:来|多|好几)?\s?(?:万|千|百|块|元|w)"
-    rf"|^[,那的]{{0,2}}{_NUMBER}万"
-    r"|^[ \t]{1,3}[0-9][0-9,.]{3,}(?:份|元|股|万)"
     r"|拆迁款|抚恤金"
     r"|(?:出生(?:日期|于)?|生日|dob|date of birth)\s*(?:是|为|:)?\s*(?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}",
     re.IGNORECASE,
@@ -62,6 +60,10 @@ _BIRTH = re.compile(
     r"(?:出生(?:日期|于)?|生日|dob|date of birth)\s*(?:是|为|:)?\s*((?:19|20)[0-9]{2}[-/年.][0-9]{1,2}[-/月.][0-9]{1,2}日?)",
     re.IGNORECASE,
 )
+# 崔某某60万: an amount right behind the name.
+_RIGHT_BEHIND = re.compile(rf"[,那的]{{0,2}}{_NUMBER}万|[ \t]{{1,3}}[0-9][0-9,.]{{3,14}}(?:份|元|股|万)")
+# 阮某(尿毒症): an illness in brackets right behind a name, whatever the name is made of.
+_ILL_IN_BRACKETS = re.compile(rf"([{SINGLE}][{_HAN}]{{1,2}})\((?=[^()]{{0,10}}(?:{_ILLNESS.pattern}))")
 _FACTS = (("named_illness", _ILLNESS), ("named_debt", _DEBTS), ("named_fact", _HOLDINGS))
 _SENTENCE_END = re.compile(r"[。!?;\n]")
 _NEAR_NAME = 26
@@ -96,9 +98,12 @@ def named_facts(line: Line) -> Iterator[Entity]:
         for found in _BARE.finditer(line.flat)
         if _is_name(found[1]) and not any(start <= found.start(1) < end for start, end in known)
     )
-    for start, end, reach in spans:
+    spans.extend((*found.span(1), 14) for found in _ILL_IN_BRACKETS.finditer(line.flat) if _is_name(found[1]))
+    for start, end, reach in sorted(set(spans)):
         stop = _sentence_end(line.flat, end, reach)
         facts = [(hit.end(), kind) for kind, pattern in _FACTS if (hit := pattern.search(line.flat, end, stop))]
+        if behind := _RIGHT_BEHIND.match(line.flat, end, stop):
+            facts.append((behind.end(), "named_fact"))
         if facts:
             last, kind = min(facts)
             yield Entity(kind, start, last, "***…", Confidence.MEDIUM)
