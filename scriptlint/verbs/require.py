@@ -45,6 +45,12 @@ SCHEMA = {
             "items": _PATTERNS,
         },
         "within": {"enum": ["document", "section", "record", "segment", "sentence"]},
+        "topics": {
+            "description": "Lists of words, one for each subject: a warning about one subject is none for another.",
+            "type": "array",
+            "minItems": 2,
+            "items": _PATTERNS,
+        },
         "withdrawn": {
             **_PATTERNS,
             "description": "Said in the same or the next sentence, this takes it back.",
@@ -73,6 +79,8 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     if not any(groups):
         compiler.errors.append((params.span.start, 'require needs "say" or "all"'))
     withdrawn = compiler.patterns(words_of(params.get("withdrawn")))
+    listed = params.get("topics")
+    topics = tuple(compiler.patterns(words_of(item)) for item in listed.items) if isinstance(listed, Listed) else ()
     within = params.get("within")
     reach = within.text if isinstance(within, Scalar) else "document"
     reckons = params.get("reckon") is not None
@@ -83,8 +91,13 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
             views = _within(passage, index, hit, reach, texts)
             if not all(any(view.hits(node) for view, _ in views for node in group) for group in beside):
                 continue
-            if not all(any(_said(view, limits, group, withdrawn) for view, limits in views) for group in groups):
-                view = passage.views[index]
+            view = passage.views[index]
+            about = _topics(view, hit, topics)
+            said = (
+                any(_said(other, limits, group, withdrawn, topics, about) for other, limits in views)
+                for group in groups
+            )
+            if not all(said):
                 advice = _annual_rate(view, hit) if reckons else ""
                 gaps = tuple(view.to_text(Span(start, end)) for start, end in hit.gaps)
                 yield Match(index, view.to_text(Span(hit.start, hit.end)), gaps, suggest=advice)
@@ -181,13 +194,38 @@ def _within(passage: Passage, index: int, hit: Hit, reach: str, texts: Sequence[
     )
 
 
-def _said(view: TextView, limits: Span, group: Sequence[Node], withdrawn: Sequence[Node]) -> bool:
+def _said(
+    view: TextView,
+    limits: Span,
+    group: Sequence[Node],
+    withdrawn: Sequence[Node],
+    topics: Sequence[Sequence[Node]],
+    about: frozenset[int],
+) -> bool:
+    """True when the warning stands here, is no question, is not taken back and is about the same subject."""
     for node in group:
         for hit in view.hits(node).all:
             inside = limits.start <= hit.start and hit.end <= limits.end
-            if inside and not _ASKED.match(view.folded, hit.end) and not _taken_back(view, hit, withdrawn):
+            if not inside or _ASKED.match(view.folded, hit.end) or _taken_back(view, hit, withdrawn):
+                continue
+            other = _topics(view, hit, topics) if about else about
+            if not other or other & about:
                 return True
     return False
+
+
+def _topics(view: TextView, hit: Hit, topics: Sequence[Sequence[Node]]) -> frozenset[int]:
+    """The subjects that the sentence of a hit names; where it names none, those of its line and headings."""
+    sentence = view.stops.sentence(hit.start)
+    named = {
+        number: [other for node in topic for other in view.hits(node).all] for number, topic in enumerate(topics)
+    }
+    near = frozenset(
+        number
+        for number, hits in named.items()
+        if any(sentence.start <= other.start and other.end <= sentence.end for other in hits)
+    )
+    return near or frozenset(number for number, hits in named.items() if hits)
 
 
 _ASKED = re.compile(r"[^,。!;?\n]{0,3}(?:\?|[吗么](?:[,。!;\"”』」…~]|$))")
