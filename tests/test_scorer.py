@@ -27,6 +27,7 @@ MODEL = {
     "labels": ["other", "promise"],
     "biases": [0, -1000],
     "weights": {"稳": [0, 4000], "稳得": [0, 5000], "天": [900, -4000], "您": [0, -1000]},
+    "circumstances": {"kind=ad": [0, 500]},
     "document": {"other": [0, 1, 0, 0, 0, 0], "promise": [0, 1, 0, 0, 0, 2]},
 }
 
@@ -48,6 +49,7 @@ def trained() -> scorer.Scorer:
 def test_a_sentence_alone_has_the_bias_and_the_weights_of_its_runs_each_counted_once() -> None:
     assert trained().alone("稳稳稳") == trained().alone("稳稳") == (0.0, 3.0)
     assert trained().alone("好") == (0.0, -1.0)
+    assert trained().alone("好", ("kind=ad", "kind=sms")) == (0.0, -0.5)
 
 
 def test_the_same_sentence_weighs_more_beside_others_of_its_kind() -> None:

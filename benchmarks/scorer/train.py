@@ -24,12 +24,12 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
-from scriptlint import accuracy, packs, readers
+from scriptlint import accuracy, context, packs, readers
 from scriptlint.language import TextView
 from scriptlint.language.fold import fold
 from scriptlint.language.scorer import runs, signals
-from scriptlint.model.document import Role
-from scriptlint.verbs.scored import pieces
+from scriptlint.model.context import Context
+from scriptlint.verbs.scored import circumstances, counts, pieces
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent / "accuracy" / "cn"
@@ -41,6 +41,8 @@ KEPT = 16_000
 """Runs that are kept in the model: the heaviest."""
 STRENGTH = 10.0
 """How closely the weights follow the sentences; from cross-validation."""
+BESIDE = 0.3
+"""How large a circumstance is beside the runs of a sentence: small, so that words decide."""
 IN_SCRIPTS = 3.0
 """How much more a sentence of a script weighs than one that was written alone."""
 FOLDS = 5
@@ -54,6 +56,7 @@ class Sentence:
     labels: frozenset[str]
     script: str
     scene: str
+    circumstances: tuple[str, ...] = ()
 
 
 def from_lists() -> Iterator[Sentence]:
@@ -76,9 +79,11 @@ def from_corpus() -> Iterator[Sentence]:
     corpus = accuracy.parse((CORPUS / "labels.yaml").read_text("utf-8")).only("develop")
     for script in corpus.scripts:
         document = readers.read(script.name, (CORPUS / script.name).read_bytes())
-        for segment in document.segments:
-            if segment.role in (Role.CUSTOMER, Role.THIRD):
+        inferred = context.infer(document, ruleset, Context()).document
+        for before, segment in zip((None, *document.segments), document.segments, strict=False):
+            if not counts(segment):
                 continue
+            beside = circumstances(segment, before, inferred)
             view = TextView(segment, ruleset.language)
             for piece in pieces(view):
                 place = segment.to_source(view.to_text(piece))
@@ -90,7 +95,7 @@ def from_corpus() -> Iterator[Sentence]:
                     if name in LABELS
                 )
                 text = view.folded[piece.start : piece.end]
-                yield Sentence(text, labels, script.name, script.name.rsplit("-", 1)[0])
+                yield Sentence(text, labels, script.name, script.name.rsplit("-", 1)[0], beside)
 
 
 class Weights:
@@ -99,7 +104,9 @@ class Weights:
     def __init__(self, seen: Sequence[frozenset[str]], sentences: Sequence[Sentence]) -> None:
         often = Counter(run for runs_ in seen for run in runs_)
         self.known = {run: n for n, run in enumerate(sorted(r for r, count in often.items() if count >= LEAST_OFTEN))}
-        matrix = self.matrix(seen)
+        beside = sorted({name for sentence in sentences for name in sentence.circumstances})
+        self.beside = {name: len(self.known) + n for n, name in enumerate(beside)}
+        matrix = self.matrix(seen, sentences)
         self.biases: list[float] = []
         self.columns: list[Any] = []
         weights = np.array([IN_SCRIPTS if sentence.script else 1.0 for sentence in sentences])
@@ -108,23 +115,29 @@ class Weights:
             fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, answers, sample_weight=weights)
             self.biases.append(float(fitted.intercept_[0]))
             self.columns.append(fitted.coef_[0])
-        heaviest = np.argsort(-np.max(np.abs(np.array(self.columns)), axis=0), kind="stable")[:KEPT]
+        heaviness = np.max(np.abs(np.array(self.columns)), axis=0)[: len(self.known)]
+        heaviest = np.argsort(-heaviness, kind="stable")[:KEPT]
         kept = set(heaviest.tolist())
         self.kept = {run: n for run, n in self.known.items() if n in kept}
 
-    def matrix(self, seen: Sequence[frozenset[str]]) -> Any:
+    def matrix(self, seen: Sequence[frozenset[str]], sentences: Sequence[Sentence]) -> Any:
         rows = [(i, self.known[run]) for i, runs_ in enumerate(seen) for run in sorted(runs_) if run in self.known]
-        counts = np.maximum(np.bincount([i for i, _ in rows], minlength=len(seen)), 1)
-        values = [1 / np.sqrt(counts[i]) for i, _ in rows]
-        shape = (len(seen), len(self.known))
+        often = np.maximum(np.bincount([i for i, _ in rows], minlength=len(seen)), 1)
+        values = [1 / np.sqrt(often[i]) for i, _ in rows]
+        besides = [(i, self.beside[name]) for i, one in enumerate(sentences) for name in one.circumstances]
+        rows += besides
+        values += [BESIDE] * len(besides)
+        shape = (len(seen), len(self.known) + len(self.beside))
         return csr_matrix((values, ([i for i, _ in rows], [j for _, j in rows])), shape=shape)
 
-    def scores(self, seen: frozenset[str]) -> tuple[float, ...]:
+    def scores(self, seen: frozenset[str], beside: Sequence[str]) -> tuple[float, ...]:
         """As ``Scorer.alone``: log odds of each label."""
+        around = [self.beside[name] for name in beside if name in self.beside]
         found = [self.kept[run] for run in seen if run in self.kept]
         shrink = float(np.sqrt(len(found) or 1))
         return tuple(
-            bias + float(column[found].sum()) / shrink for bias, column in zip(self.biases, self.columns, strict=True)
+            bias + float(column[found].sum()) / shrink + BESIDE * float(column[around].sum())
+            for bias, column in zip(self.biases, self.columns, strict=True)
         )
 
 
@@ -144,11 +157,13 @@ def unseen(sentences: Sequence[Sentence], seen: Sequence[frozenset[str]]) -> lis
         weights = Weights([seen[i] for i in inside], [sentences[i] for i in inside])
         for i, sentence in enumerate(sentences):
             if fold_of[sentence.scene] == number:
-                result[i] = weights.scores(seen[i])
+                result[i] = weights.scores(seen[i], sentence.circumstances)
     return result
 
 
-def in_documents(sentences: Sequence[Sentence], alone: Sequence[tuple[float, ...]], label: int) -> tuple[Any, list[int]]:
+def in_documents(
+    sentences: Sequence[Sentence], alone: Sequence[tuple[float, ...]], label: int
+) -> tuple[Any, list[int]]:
     """The signals of every sentence that stands in a script, and which sentences these are."""
     scripts: dict[str, list[int]] = {}
     for i, sentence in enumerate(sentences):
@@ -201,7 +216,9 @@ def report(label: str, scores: Any, answers: Any) -> None:
     for limit in np.arange(-1.5, 2.6, 0.5):
         above = answers[scores >= limit]
         if len(above):
-            print(f"  from {limit:4.1f}: precision {above.mean():.3f}, recall {above.sum() / answers.sum():.3f} ({len(above)})")
+            print(
+                f"  from {limit:4.1f}: precision {above.mean():.3f}, recall {above.sum() / answers.sum():.3f} ({len(above)})"
+            )
 
 
 def write(weights: Weights, factors: Mapping[str, Sequence[float]]) -> None:
@@ -209,9 +226,14 @@ def write(weights: Weights, factors: Mapping[str, Sequence[float]]) -> None:
     rows = {
         run: [round(1000 * float(column[n])) for column in weights.columns] for run, n in sorted(weights.kept.items())
     }
+    beside = {
+        name: [round(1000 * BESIDE * float(column[n])) for column in weights.columns]
+        for name, n in sorted(weights.beside.items())
+    }
     data = {
         "labels": list(LABELS),
         "biases": [round(1000 * bias) for bias in weights.biases],
+        "circumstances": beside,
         "document": factors,
         "weights": rows,
     }

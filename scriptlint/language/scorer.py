@@ -1,8 +1,8 @@
 """A small scorer for ways of saying things that no phrase covers: weights over runs of characters, read in context.
 
-A sentence is scored by the runs of one to three characters in it. What else stands in the document then counts too,
-as it does for a person: the same doubtful sentence weighs more in a script that is full of them than in a sober
-notice. The weights are data of a pack (``rules/<pack>/models/<name>.json``), trained by ``benchmarks/scorer/train.py``
+A sentence is scored by the runs of one to three characters in it and by its circumstances: what kind of text it
+stands in, about what, where, and who spoke before. What else stands in the document then counts too, as it does for a
+person: the same doubtful sentence weighs more in a script that is full of them than in a sober notice. The weights are data of a pack (``rules/<pack>/models/<name>.json``), trained by ``benchmarks/scorer/train.py``
 on the project's own labelled sentences.
 """
 
@@ -11,7 +11,7 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 LONGEST_RUN = 3
@@ -32,7 +32,8 @@ def runs(text: str) -> frozenset[str]:
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A trained model for several labels. ``weights`` gives for each run its thousandths for each label.
+    """A trained model for several labels. ``weights`` gives for each run its thousandths for each label, and
+    ``circumstances`` for each circumstance.
 
     ``document`` holds for each label how the score of a sentence and the ``signals`` of its document come together.
     """
@@ -40,18 +41,18 @@ class Scorer:
     labels: tuple[str, ...]
     biases: tuple[int, ...]
     weights: Mapping[str, Sequence[int]]
+    circumstances: Mapping[str, Sequence[int]]
     document: Mapping[str, Sequence[float]]
 
-    def alone(self, text: str) -> tuple[float, ...]:
-        """Log odds of each label for a folded sentence by itself."""
+    def alone(self, text: str, circumstances: Iterable[str] = ()) -> tuple[float, ...]:
+        """Log odds of each label for a folded sentence by itself, in its circumstances."""
         found = [weights for run in runs(text) if (weights := self.weights.get(run)) is not None]
-        shrink = 1000 * math.sqrt(len(found) or 1)
+        beside = [weights for name in circumstances if (weights := self.circumstances.get(name)) is not None]
+        shrink = math.sqrt(len(found) or 1)
         return tuple(
-            bias / 1000 + sum(column) / shrink for bias, column in zip(self.biases, self._columns(found), strict=True)
+            (bias + sum(row[label] for row in found) / shrink + sum(row[label] for row in beside)) / 1000
+            for label, bias in enumerate(self.biases)
         )
-
-    def _columns(self, found: Sequence[Sequence[int]]) -> Sequence[Sequence[int]]:
-        return list(zip(*found, strict=True)) if found else [()] * len(self.labels)
 
     def together(self, label: str, scores: Sequence[Sequence[float]]) -> list[float]:
         """Log odds of one label for each sentence of a document, given the scores of all its sentences alone."""
@@ -86,12 +87,13 @@ def read(data: bytes) -> Scorer:
         loaded = json.loads(data)
         labels = tuple(str(label) for label in loaded["labels"])
         weights: dict[str, list[int]] = loaded["weights"]
+        circumstances: dict[str, list[int]] = loaded["circumstances"]
         document = {label: [float(factor) for factor in loaded["document"][label]] for label in labels}
         biases = tuple(int(bias) for bias in loaded["biases"])
-        if any(len(row) != len(labels) for row in (*weights.values(), biases)):
+        if any(len(row) != len(labels) for row in (*weights.values(), *circumstances.values(), biases)):
             raise ValueError("a run must have one weight for each label")
         if any(len(row) != 1 + len(signals(0, 0, [[0.0]])) for row in document.values()):
             raise ValueError("a label must have one factor for each signal of the document")
-        return Scorer(labels, biases, weights, document)
+        return Scorer(labels, biases, weights, circumstances, document)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a model: {error}") from None

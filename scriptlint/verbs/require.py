@@ -208,8 +208,9 @@ def _said(
             inside = limits.start <= hit.start and hit.end <= limits.end
             if not inside or _ASKED.match(view.folded, hit.end) or _taken_back(view, hit, withdrawn):
                 continue
-            other = _topics(view, hit, topics) if about else about
-            if not other or other & about:
+            other = _topics(view, hit, topics) if len(about) == 1 else frozenset()
+            # What names several subjects, or none, warns of all of them.
+            if len(other) != 1 or other == about:
                 return True
     return False
 
@@ -217,9 +218,7 @@ def _said(
 def _topics(view: TextView, hit: Hit, topics: Sequence[Sequence[Node]]) -> frozenset[int]:
     """The subjects that the sentence of a hit names; where it names none, those of its line and headings."""
     sentence = view.stops.sentence(hit.start)
-    named = {
-        number: [other for node in topic for other in view.hits(node).all] for number, topic in enumerate(topics)
-    }
+    named = {number: [other for node in topic for other in view.hits(node).all] for number, topic in enumerate(topics)}
     near = frozenset(
         number
         for number, hits in named.items()

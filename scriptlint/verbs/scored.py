@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scriptlint.language import Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
-from scriptlint.model.document import Role, Scope
+from scriptlint.model.context import Context
+from scriptlint.model.document import Role, Scope, Segment
 from scriptlint.model.rule import Unit, Verdict
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar
@@ -49,7 +50,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
 
 def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     def find(passage: Passage) -> Iterator[Match]:
-        read = [(index, *said) for index, view in enumerate(passage.views) for said in _scored(view, model)]
+        read = [(index, *said) for index in range(len(passage.views)) for said in _scored(passage, index, model)]
         together = model.together(label, [alone for _, _, alone in read])
         for (index, piece, _), score in zip(read, together, strict=True):
             if score >= least:
@@ -60,12 +61,30 @@ def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     return Matcher(find, unit=Unit.DOCUMENT, guarded=True)
 
 
-def _scored(view: TextView, model: Scorer) -> Sequence[tuple[Span, tuple[float, ...]]]:
+def _scored(passage: Passage, index: int, model: Scorer) -> Sequence[tuple[Span, tuple[float, ...]]]:
     """The sentences of a view that the institution says, with their scores; worked out once for all labels."""
-    segment = view.segment
-    if segment.scope not in _PROSE or segment.role in (Role.CUSTOMER, Role.THIRD):
+    view = passage.views[index]
+    if not counts(view.segment):
         return ()
-    return view.recall(model.labels, lambda: [(piece, model.alone(_words(view, piece))) for piece in pieces(view)])
+    before = passage.views[index - 1].segment if index else None
+    beside = circumstances(view.segment, before, passage.context)
+    return view.recall(
+        model.labels, lambda: [(piece, model.alone(_words(view, piece), beside)) for piece in pieces(view)]
+    )
+
+
+def counts(segment: Segment) -> bool:
+    """True for prose that the institution says, or nobody known."""
+    return segment.scope in _PROSE and segment.role not in (Role.CUSTOMER, Role.THIRD)
+
+
+def circumstances(segment: Segment, before: Segment | None, context: Context) -> tuple[str, ...]:
+    """What surrounds a sentence: kind and products of the document, its scope, who says it, who spoke before."""
+    found = [f"{key}={value}" for key in ("kind", "product") for value in context.values(key)]
+    found += [f"scope={segment.scope}", f"role={segment.role}"]
+    if before is not None and before.role is Role.CUSTOMER:
+        found.append("after-customer")
+    return tuple(found)
 
 
 def pieces(view: TextView) -> Iterator[Span]:
