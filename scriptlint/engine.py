@@ -262,10 +262,7 @@ class _Run:
         """Leave out what another rule says better about the same words."""
         kept: list[_Hit] = []
         for hit in hits:
-            better = next(
-                (other for other in hits if other.source.overlaps(hit.source) and other.rule.id in hit.rule.yields_to),
-                None,
-            )
+            better = next((other for other in hits if _is_better(other, hit)), None)
             if better is None:
                 kept.append(hit)
             else:
@@ -353,6 +350,15 @@ def fill(template: str, values: Mapping[str, str]) -> str:
 
 def _widened(values: Sequence[str]) -> set[str]:
     return {*values, *(narrow for value in values for narrow in NARROWER.get(value, ()))}
+
+
+def _is_better(other: _Hit, hit: _Hit) -> bool:
+    """True when another rule says better what is wrong with the same words. A hint may not count in the end, so it
+    is better than nothing but another hint."""
+    yields = hit.rule.yields_to
+    if other.rule.id not in yields and (other.rule.family not in yields or other.rule.id == hit.rule.id):
+        return False
+    return other.source.overlaps(hit.source) and (hit.rule.hint or not other.rule.hint)
 
 
 def _leftmost(hits: list[_Hit]) -> list[_Hit]:

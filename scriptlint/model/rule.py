@@ -160,7 +160,7 @@ class Rule:
     hint: bool = False
     """True when its findings count only in a document in which another rule finds something."""
     yields_to: tuple[str, ...] = ()
-    """Rules whose finding on the same words makes this one superfluous."""
+    """Rules, or families of rules, whose finding on the same words makes this one superfluous."""
 
     @property
     def level(self) -> Level:

@@ -10,7 +10,7 @@ from types import ModuleType
 from scriptlint import registry, shape, yamltree
 from scriptlint.language import Compiler, Guard, Matcher, unknown
 from scriptlint.model.document import Scope
-from scriptlint.model.rule import Applies, Basis, Example, Instrument, Rule, Verdict
+from scriptlint.model.rule import FAMILIES, Applies, Basis, Example, Instrument, Rule, Verdict
 from scriptlint.model.span import Span
 from scriptlint.packs.files import Loader, entries, get, items, text, texts
 from scriptlint.packs.parts import wording
@@ -77,7 +77,10 @@ def build(
         path=shown,
         note=text(tree.get("note")),
         hint=text(tree.get("hint")) == "true",
-        yields_to=tuple(other if "/" in other else f"{file.pack}/{other}" for other in texts(tree.get("yields-to"))),
+        yields_to=tuple(
+            other if "/" in other or other in FAMILIES else f"{file.pack}/{other}"
+            for other in texts(tree.get("yields-to"))
+        ),
     )
     return rule, matcher
 
