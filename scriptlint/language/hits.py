@@ -5,12 +5,12 @@ All spans here count in folded text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from scriptlint.language.pattern import Literal, Node
+from scriptlint.language.pattern import Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
-from scriptlint.language.vocabulary import Vocabulary
+from scriptlint.language.vocabulary import Vocabulary, children
 
 EXPRESSION_SECONDS = 0.25
 """How long one regular expression may work on one segment before it is given up and reported."""
@@ -52,24 +52,76 @@ NO_HITS = Hits(())
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Alternatives by how they are looked up: scanned literals, single characters, the rest with its prefilter."""
+    """Alternatives by how they are looked up: scanned literals, single characters, the rest with its needs."""
 
     literals: frozenset[str]
     singles: tuple[str, ...]
-    others: tuple[tuple[Node, frozenset[str] | None], ...]
+    others: tuple[tuple[Node, tuple[int, ...]], ...]
 
 
 class Language:
-    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run."""
+    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run.
 
-    __slots__ = ("_expressions", "_plans", "_singles", "scanner", "vocabulary")
+    ``nodes`` are the patterns that will be looked for; others may be too, at the price of looking again at what
+    stands in a text.
+    """
 
-    def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
+    __slots__ = (
+        "_expressions", "_needs", "_numbers", "_plans", "_roots", "_sets", "_singles", "scanner", "vocabulary",
+    )  # fmt: skip
+
+    def __init__(self, vocabulary: Vocabulary, scanner: Scanner, nodes: Iterable[Node] = ()) -> None:
         self.vocabulary = vocabulary
         self.scanner = scanner
+        self._roots = list(nodes)
         self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
+        self._needs: dict[int, tuple[int, ...]] = {}
+        self._numbers: dict[frozenset[str], int] = {}
+        self._sets: dict[str, list[int]] = {}
         self._plans: dict[int, Plan] = {}
         self._singles: dict[int, tuple[str, ...]] = {}
+
+    @property
+    def known(self) -> int:
+        """How many sets of literals are known; what is ``present`` in a text holds for as many."""
+        return len(self._numbers)
+
+    def needs(self, node: Node) -> tuple[int, ...]:
+        """Numbers of the sets of literals of each of which one must stand where the node matches. Kept by identity."""
+        needs = self._needs.get(id(node))
+        if needs is None:
+            needs = self._needs[id(node)] = tuple(dict.fromkeys(self._needed(node)))
+        return needs
+
+    def present(self, found: Iterable[str], text: str) -> frozenset[int]:
+        """Numbers of the sets of which a literal stands in a text: found by the scan, or a single character of it."""
+        roots, self._roots = self._roots, []
+        for node in (*roots, *(way for name in self.vocabulary.names for way in self.vocabulary[name].ways if roots)):
+            self._prepare(node)
+        sets = self._sets
+        return frozenset(
+            number for literal in (*found, *set(text)) if (numbers := sets.get(literal)) for number in numbers
+        )
+
+    def _prepare(self, node: Node) -> None:
+        self.needs(node)
+        for inner in children(node):
+            self._prepare(inner)
+
+    def _needed(self, node: Node) -> Iterator[int]:
+        if isinstance(node, Series):
+            for part in node.parts:
+                yield from self.needs(part)
+            return
+        required = None if isinstance(node, Optional) else self.vocabulary.required(node)
+        if required is None:
+            return
+        number = self._numbers.get(required)
+        if number is None:
+            number = self._numbers[required] = len(self._numbers)
+            for literal in required:
+                self._sets.setdefault(literal, []).append(number)
+        yield number
 
     def singles(self, literals: frozenset[str]) -> tuple[str, ...]:
         """The literals of one character among these, which the scan does not report. Kept by identity."""
@@ -87,7 +139,7 @@ class Language:
             plan = Plan(
                 frozenset(word for word in words if len(word) > 1),
                 tuple(word for word in words if len(word) == 1),
-                tuple((way, self.vocabulary.required(way)) for way in ways if not isinstance(way, Literal)),
+                tuple((way, self.needs(way)) for way in ways if not isinstance(way, Literal)),
             )
             self._plans[id(ways)] = plan
         return plan

@@ -6,7 +6,7 @@ All spans here count in the folded text unless a name says otherwise.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TypeVar, cast
 
 from scriptlint.language.fold import Folded, fold
@@ -23,7 +23,19 @@ T = TypeVar("T")
 class TextView:
     """One segment, folded and scanned. Results are remembered, so asking twice costs nothing."""
 
-    __slots__ = ("_concepts", "_folding", "_found", "_language", "_nodes", "_recalled", "segment", "stops", "timeouts")
+    __slots__ = (
+        "_concepts",
+        "_folding",
+        "_found",
+        "_known",
+        "_language",
+        "_nodes",
+        "_present",
+        "_recalled",
+        "segment",
+        "stops",
+        "timeouts",
+    )
 
     def __init__(self, segment: Segment, language: Language) -> None:
         self.segment = segment
@@ -32,6 +44,8 @@ class TextView:
         self._found: Mapping[str, list[int]] = language.scanner.scan(self._folding.text)
         self._concepts: dict[str, Hits] = {}
         self._nodes: dict[int, Hits] = {}
+        self._present: frozenset[int] = frozenset()
+        self._known = -1
         self._recalled: dict[object, object] = {}
         self.stops = Stops(self._folding.text)
         self.timeouts: list[str] = []
@@ -82,9 +96,22 @@ class TextView:
         # By identity, because hashing a tree costs more than searching it; nodes outlive the view.
         known = self._nodes.get(id(node))
         if known is None:
-            known = self._search(node)
-            self._nodes[id(node)] = known
+            needs = self._language.needs(node)
+            possible = self._presence().issuperset(needs)
+            known = self._nodes[id(node)] = self._search(node) if possible else NO_HITS
         return known
+
+    def possible(self, nodes: Iterable[Node]) -> Iterator[Node]:
+        """Those of the nodes that can match here: most are told no by words that do not stand in the text at all."""
+        needed = [(node, self._language.needs(node)) for node in nodes]
+        present = self._presence()
+        return (node for node, needs in needed if present.issuperset(needs))
+
+    def _presence(self) -> frozenset[int]:
+        if self._known != self._language.known:
+            self._present = self._language.present(self._found, self._folding.text)
+            self._known = self._language.known
+        return self._present
 
     def concept(self, name: str) -> Hits:
         """Every place where a concept is said, harmless longer words excepted."""
@@ -109,8 +136,9 @@ class TextView:
         for word in plan.singles:
             if word in self._folding.text:
                 hits.extend(Hit(start, start + 1) for start in self._literal(word))
-        for way, required in plan.others:
-            if self.may_match(required):
+        present = self._presence()
+        for way, needs in plan.others:
+            if present.issuperset(needs):
                 hits.extend(self.hits(way).all)
         return hits
 

@@ -22,7 +22,7 @@ def build(params: Node, compiler: Compiler) -> Matcher:
 
     def find(passage: Passage) -> Iterator[Match]:
         for index, view in enumerate(passage.views):
-            for node in nodes:
+            for node in view.possible(nodes):
                 for hit in view.hits(node).all:
                     gaps = tuple(view.to_text(Span(start, end)) for start, end in hit.gaps)
                     yield Match(index, view.to_text(Span(hit.start, hit.end)), gaps)

@@ -118,7 +118,9 @@ def _triggers(passage: Passage, when: Sequence[Node], column: Sequence[Node]) ->
         view.segment.text.strip() for view in passage.views if column and any(view.hits(node) for node in column)
     }
     for index, view in enumerate(passage.views):
-        yield from ((index, hit) for hit in sorted(chain.from_iterable(view.hits(node).all for node in when)))
+        yield from (
+            (index, hit) for hit in sorted(chain.from_iterable(view.hits(node).all for node in view.possible(when)))
+        )
         if headers and view.segment.label.strip() in headers:
             yield from ((index, Hit(rate.span.start, rate.span.end)) for rate in figures.rates(view.folded)[:1])
     if when or column:
@@ -203,7 +205,7 @@ def _said(
     about: frozenset[int],
 ) -> bool:
     """True when the warning stands here, is no question, is not taken back and is about the same subject."""
-    for node in group:
+    for node in view.possible(group):
         for hit in view.hits(node).all:
             inside = limits.start <= hit.start and hit.end <= limits.end
             if not inside or _ASKED.match(view.folded, hit.end) or _taken_back(view, hit, withdrawn):
