@@ -37,14 +37,21 @@ _SHARE = 0.2
 """A product named this much less often than the most named one is only mentioned, not sold."""
 
 
-def infer(document: Document, ruleset: RuleSet, given: Context) -> DocumentContext:
-    """The context of a document and its sections. Values in ``given`` are not questioned.
+def infer(
+    document: Document, ruleset: RuleSet, given: Context, views: Sequence[TextView] | None = None
+) -> DocumentContext:
+    """The context of a document and its sections. Values in ``given`` are not questioned; ``views`` are those of the
+    segments, if somebody has looked at them already.
 
     A product is inferred for each section, because one document sells several things; a section that names
     none has the document's. What nothing speaks for stays unknown.
     """
     segments = [segment for segment in document.segments if segment.scope is not Scope.COMMENT]
-    views = [TextView(segment, ruleset.language) for segment in segments]
+    views = [
+        view
+        for view in views or [TextView(segment, ruleset.language) for segment in segments]
+        if view.segment.scope is not Scope.COMMENT
+    ]
     headings = {
         heading: TextView(Segment(heading, OffsetMap.identity(len(heading)), Scope.HEADING), ruleset.language)
         for heading in dict.fromkeys(part for segment in segments for part in segment.section)

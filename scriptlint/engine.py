@@ -61,25 +61,32 @@ def lint(
     context: DocumentContext,
     *,
     levels: Mapping[str, Level] | None = None,
+    views: Sequence[TextView] | None = None,
 ) -> LintResult:
     """Check one document. All that the result depends on is in the arguments.
 
-    ``levels`` sets the level of rules by full name; ``Level.OFF`` silences one.
+    ``levels`` sets the level of rules by full name; ``Level.OFF`` silences one. ``views`` are those of the segments,
+    if somebody has looked at them already.
     """
-    return _Run(document, ruleset, context, levels or {}).result()
+    return _Run(document, ruleset, context, levels or {}, views).result()
 
 
 class _Run:
     """The working state of one check of one document."""
 
     def __init__(
-        self, document: Document, ruleset: RuleSet, context: DocumentContext, levels: Mapping[str, Level]
+        self,
+        document: Document,
+        ruleset: RuleSet,
+        context: DocumentContext,
+        levels: Mapping[str, Level],
+        views: Sequence[TextView] | None,
     ) -> None:
         self.document = document
         self.ruleset = ruleset
         self.context = context
         self.levels = levels
-        self.views = [TextView(segment, ruleset.language) for segment in document.segments]
+        self.views = views or [TextView(segment, ruleset.language) for segment in document.segments]
         self.contexts = [context.of(segment.section) for segment in document.segments]
         self.lines: LineIndex | None = None
         self.trace: list[Trace] = []

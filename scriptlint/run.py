@@ -11,6 +11,7 @@ from pathlib import Path
 
 from scriptlint import __version__, context, discover, engine, packs, readers, triage
 from scriptlint.config import Settings, SettingsError
+from scriptlint.language import TextView
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.context import CONTEXT_VALUES, Context, DocumentContext, Fact
 from scriptlint.model.document import Document, ReadError, Scope
@@ -132,8 +133,9 @@ def _examine(script: Script, setup: Setup) -> Examined:
         place = lines.position(part.span.start) if part.span else None
         problems.append(Problem(script.shown, f"not read: {part.reason}", position=place))
     problems.extend(Problem(script.shown, note, severity="note") for note in document.notes)
-    inferred = context.infer(document, setup.ruleset, given)
-    result = engine.lint(document, setup.ruleset, inferred, levels=setup.levels)
+    views = [TextView(segment, setup.ruleset.language) for segment in document.segments]
+    inferred = context.infer(document, setup.ruleset, given, views)
+    result = engine.lint(document, setup.ruleset, inferred, levels=setup.levels, views=views)
     findings = triage.decide(result.findings, document, _names(setup), setup.levels)
     problems.extend(result.problems)
     said = any(segment.scope is not Scope.COMMENT and segment.text.strip() for segment in document.segments)

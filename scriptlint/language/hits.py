@@ -77,7 +77,7 @@ class Language:
         self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
         self._needs: dict[int, tuple[int, ...]] = {}
         self._numbers: dict[frozenset[str], int] = {}
-        self._sets: dict[str, list[int]] = {}
+        self._sets: dict[str, set[int]] = {}
         self._plans: dict[int, Plan] = {}
         self._singles: dict[int, tuple[str, ...]] = {}
 
@@ -99,9 +99,7 @@ class Language:
         for node in (*roots, *(way for name in self.vocabulary.names for way in self.vocabulary[name].ways if roots)):
             self._prepare(node)
         sets = self._sets
-        return frozenset(
-            number for literal in (*found, *set(text)) if (numbers := sets.get(literal)) for number in numbers
-        )
+        return frozenset().union(*[sets[literal] for literal in (*found, *set(text)) if literal in sets])
 
     def _prepare(self, node: Node) -> None:
         self.needs(node)
@@ -120,7 +118,7 @@ class Language:
         if number is None:
             number = self._numbers[required] = len(self._numbers)
             for literal in required:
-                self._sets.setdefault(literal, []).append(number)
+                self._sets.setdefault(literal, set()).add(number)
         yield number
 
     def singles(self, literals: frozenset[str]) -> tuple[str, ...]:
