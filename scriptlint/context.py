@@ -99,7 +99,7 @@ def _layout(document: Document, segments: Sequence[Segment]) -> frozenset[str]:
         found.add("placeholders")
     if any(segment.scope is Scope.HEADING for segment in said):
         found.add("headings")
-    if sum(len(_EMOJI.findall(segment.text)) for segment in said) >= 2:
+    if sum(len(_EMOJI.findall(segment.text)) for segment in said) >= 2 or (said and _EMOJI.search(said[0].text)):
         found.add("emoji")
     if any(_signed(segment.text) for segment in said[-3:]):
         found.add("signed")
