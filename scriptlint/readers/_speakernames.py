@@ -21,7 +21,7 @@ _INSTITUTION = (
     "|institution|host|relationship manager"
 )
 _CUSTOMER = (
-    "(?:老|新|潜在)?(?:客户|用户|顾客)|投资者|投资人|持卡人|借款人|担保人|投保人|被保险人|储户|消费者|来电人|接听人|来访者|访客|来客|咨询人|车主|房东|商户|店主|受益人"
+    "(?:老|新|潜在)?(?:客户|用户|顾客)(?:留言|来信|来电|提问|原话|反馈|咨询)?|投资者|投资人|持卡人|借款人|担保人|投保人|被保险人|储户|消费者|来电人|接听人|来访者|访客|来客|咨询人|车主|房东|商户|店主|受益人"
     "|customer|client|user|caller|visitor|investor|borrower|cardholder|consumer"
 )
 _CUSTOMER_MAYBE = (  # forms of address: a turn only in a text where the institution has turns too
