@@ -17,6 +17,9 @@ import yaml
 HERE = Path(__file__).parent / "cn"
 FAMILIES = ("return-claim", "risk-warning", "jargon", "privacy", "conduct")
 KINDS = ("sales-script", "notice", "chat-template", "transcript", "marketing", "sms")
+PRODUCTS = (
+    "deposit", "wealth-management", "fund", "insurance", "loan", "credit-card", "securities", "precious-metal", "general",
+)  # fmt: skip
 PARTS = ("develop", "check")
 
 
@@ -47,7 +50,7 @@ def complete(name: str, entry: dict[str, Any], errors: list[str]) -> dict[str, A
         errors.append(f"{name}: no such file in {HERE}")
         return entry
     text = path.read_bytes().decode("utf-8")
-    for key, known in (("kind", KINDS), ("part", PARTS)):
+    for key, known in (("kind", KINDS), ("product", PRODUCTS), ("part", PARTS)):
         if entry.get(key) not in known:
             errors.append(f"{name}: {key} must be one of {', '.join(known)}, not {entry.get(key)!r}")
     if not entry.get("scene"):
