@@ -12,7 +12,11 @@ from scriptlint.model.document import Document, Prominence, Role, Segment
 from scriptlint.model.span import Span
 
 HERE = Path(__file__).parent
-SAMPLES = sorted(path for path in HERE.glob("*/*.*") if not path.name.endswith(".expected.json"))
+SAMPLES = sorted(
+    path
+    for path in HERE.glob("*/*.*")
+    if not path.name.endswith(".expected.json") and path.parent.name != "__pycache__"
+)
 
 
 def written(segment: Segment, source: str) -> dict[str, object]:
