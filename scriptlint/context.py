@@ -189,7 +189,9 @@ def _said(nodes: Sequence[Node], clue: Clue, views: Sequence[TextView], first: i
     """What of these patterns stands in the views, or in the first so many characters of each."""
     found: list[str] = []
     for view in views:
-        for hit in (hit for node in nodes for hit in view.hits(node).all if first is None or hit.start < first):
+        for hit in (
+            hit for node in view.possible(nodes) for hit in view.hits(node).all if first is None or hit.start < first
+        ):
             clause = view.stops.clause(hit.start)
             against = (other for node in clue.unless for other in view.hits(node).all)
             if not any(clause.start <= other.start and other.end <= clause.end for other in against):

@@ -5,7 +5,7 @@ All spans here count in folded text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from scriptlint.language.pattern import Literal, Node, Optional, Series
@@ -16,6 +16,8 @@ EXPRESSION_SECONDS = 0.25
 """How long one regular expression may work on one segment before it is given up and reported."""
 
 Gaps = tuple[tuple[int, int], ...]
+Listed = tuple[tuple[Node, tuple[int, ...]], ...]
+"""Nodes, each with the numbers of the sets of literals it needs."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -56,7 +58,7 @@ class Plan:
 
     literals: frozenset[str]
     singles: tuple[str, ...]
-    others: tuple[tuple[Node, tuple[int, ...]], ...]
+    others: Listed
 
 
 class Language:
@@ -67,7 +69,7 @@ class Language:
     """
 
     __slots__ = (
-        "_expressions", "_needs", "_numbers", "_plans", "_roots", "_sets", "_singles", "scanner", "vocabulary",
+        "_expressions", "_listed", "_needs", "_numbers", "_plans", "_roots", "_sets", "_singles", "scanner", "vocabulary",
     )  # fmt: skip
 
     def __init__(self, vocabulary: Vocabulary, scanner: Scanner, nodes: Iterable[Node] = ()) -> None:
@@ -75,6 +77,7 @@ class Language:
         self.scanner = scanner
         self._roots = list(nodes)
         self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
+        self._listed: dict[int, tuple[Sequence[Node], Listed]] = {}
         self._needs: dict[int, tuple[int, ...]] = {}
         self._numbers: dict[frozenset[str], int] = {}
         self._sets: dict[str, set[int]] = {}
@@ -93,11 +96,20 @@ class Language:
             needs = self._needs[id(node)] = tuple(dict.fromkeys(self._needed(node)))
         return needs
 
+    def listed(self, nodes: Sequence[Node]) -> Listed:
+        """These nodes with their needs. Kept by identity, together with the nodes, so that no other takes their place."""
+        kept = self._listed.get(id(nodes))
+        if kept is None:
+            kept = self._listed[id(nodes)] = (nodes, tuple((node, self.needs(node)) for node in nodes))
+        return kept[1]
+
     def present(self, found: Iterable[str], text: str) -> frozenset[int]:
         """Numbers of the sets of which a literal stands in a text: found by the scan, or a single character of it."""
-        roots, self._roots = self._roots, []
-        for node in (*roots, *(way for name in self.vocabulary.names for way in self.vocabulary[name].ways if roots)):
-            self._prepare(node)
+        if self._roots:
+            roots, self._roots = self._roots, []
+            definitions = (self.vocabulary[name] for name in self.vocabulary.names)
+            for node in (*roots, *(way for definition in definitions for way in definition.ways)):
+                self._prepare(node)
         sets = self._sets
         return frozenset().union(*[sets[literal] for literal in (*found, *set(text)) if literal in sets])
 

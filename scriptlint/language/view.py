@@ -6,7 +6,7 @@ All spans here count in the folded text unless a name says otherwise.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 from scriptlint.language.fold import Folded, fold
@@ -101,9 +101,9 @@ class TextView:
             known = self._nodes[id(node)] = self._search(node) if possible else NO_HITS
         return known
 
-    def possible(self, nodes: Iterable[Node]) -> Iterator[Node]:
+    def possible(self, nodes: Sequence[Node]) -> Iterator[Node]:
         """Those of the nodes that can match here: most are told no by words that do not stand in the text at all."""
-        needed = [(node, self._language.needs(node)) for node in nodes]
+        needed = self._language.listed(nodes)
         present = self._presence()
         return (node for node, needs in needed if present.issuperset(needs))
 

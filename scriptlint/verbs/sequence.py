@@ -100,7 +100,7 @@ def _first(passage: Passage, nodes: Sequence[Node]) -> _Place | None:
     for index, view in enumerate(passage.views):
         if view.segment.role is Role.CUSTOMER or view.segment.scope is Scope.COMMENT:
             continue
-        hits = [hit for node in nodes for hit in view.hits(node).all]
+        hits = [hit for node in view.possible(nodes) for hit in view.hits(node).all]
         if hits:
             first = min(hits)
             return index, Span(first.start, first.end)
