@@ -316,6 +316,7 @@ class _Run:
             basis=tuple(self._clause(basis) for basis in rule.basis if basis.source in self.ruleset.instruments),
             identity=Identity(rule.id, self.document.path, words),
             evasion=hit.evasion,
+            locator=self.views[hit.segment].segment.locator,
             related=tuple(related),
             preview=rule.status == "preview",
             hint=rule.hint,

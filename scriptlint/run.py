@@ -131,7 +131,7 @@ def _examine(script: Script, setup: Setup) -> Examined:
     lines = document.line_index()
     for part in document.unread:
         place = lines.position(part.span.start) if part.span else None
-        problems.append(Problem(script.shown, f"not read: {part.reason}", position=place))
+        problems.append(Problem(script.shown, f"not read: {part}", position=place))
     problems.extend(Problem(script.shown, note, severity="note") for note in document.notes)
     views = [TextView(segment, setup.ruleset.language) for segment in document.segments]
     inferred = context.infer(document, setup.ruleset, given, views)
@@ -152,6 +152,7 @@ def _examine(script: Script, setup: Setup) -> Examined:
         context=inferred.document,
         sections=tuple((" > ".join(section), facts) for section, facts in inferred.sections.items()),
         not_applied=result.not_applied,
+        unread=tuple(map(str, document.unread)),
     )
     return Examined(record, findings, tuple(problems), document, inferred, result.trace)
 
@@ -221,7 +222,8 @@ def _names(setup: Setup) -> triage.Names:
 
 
 def _unread(shown: str, problem: Problem) -> Examined:
-    return Examined(FileRecord(shown, "", "", 0, 0, "unread", Context()), (), (problem,))
+    record = FileRecord(shown, "", "", 0, 0, "unread", Context(), unread=(problem.message,))
+    return Examined(record, (), (problem,))
 
 
 def _position(data: bytes, error: ReadError) -> Position | None:

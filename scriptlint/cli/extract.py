@@ -45,13 +45,15 @@ def command(file: str, **options: Any) -> int:
     for part in document.unread:
         place = lines.position(part.span.start) if part.span else None
         where = f"{shown}:{place.line}:{place.column}" if place else shown
-        _io.err(f"{where}: not read: {part.reason}")
+        _io.err(f"{where}: not read: {part}")
     return 3 if document.unread else 0
 
 
 def _line(segment: Segment, lines: LineIndex) -> str:
     start = lines.position(_whole(segment).start)
     parts = [f"{start.line}:{start.column}", str(segment.scope), str(segment.role)]
+    if segment.locator:
+        parts.append(f"({segment.locator})")
     if segment.section:
         parts.append("§ " + " > ".join(segment.section))
     if segment.label:
@@ -69,7 +71,8 @@ def _data(document: Document, lines: LineIndex) -> dict[str, Any]:
         "front_matter": {key: list(values) for key, values in document.front_matter.items()},
         "segments": [_segment(segment, lines) for segment in document.segments],
         "unread": [
-            {"start": part.span.start if part.span else None, "reason": part.reason} for part in document.unread
+            {"start": part.span.start if part.span else None, "reason": part.reason, "locator": part.locator}
+            for part in document.unread
         ],
         "notes": list(document.notes),
     }
@@ -85,6 +88,7 @@ def _segment(segment: Segment, lines: LineIndex) -> dict[str, Any]:
         "section": list(segment.section),
         "label": segment.label,
         "record": segment.record,
+        "locator": segment.locator,
         "hidden": segment.prominence.hidden if segment.prominence else False,
         "start": place.start,
         "end": place.end,

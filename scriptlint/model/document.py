@@ -60,6 +60,9 @@ class Segment:
     record: int | None = None
     """Number of the table row, JSON line or list entry this belongs to; cells of one row share it."""
     prominence: Prominence | None = None
+    locator: str = ""
+    """The place as people of this format name it (``¶12``, ``话术!B2``, ``p3``, ``00:01:05``); empty where line and
+    column are what they use."""
 
     def to_source(self, span: Span) -> Span:
         """Carry a span of ``text`` to the source of the document."""
@@ -72,11 +75,20 @@ class Unread:
 
     span: Span | None
     reason: str
+    locator: str = ""
+    """Where it is, as people of this format name places; see ``Segment.locator``."""
+
+    def __str__(self) -> str:
+        return f"{self.locator}: {self.reason}" if self.locator else self.reason
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file as scriptlint sees it. ``source`` is the decoded file, line ends untouched."""
+    """One file as scriptlint sees it.
+
+    ``source`` is the decoded file, line ends untouched. Of a format that is not text (Word, PDF, mail) it is the
+    text read from it, one paragraph a line, and lines and columns count in that.
+    """
 
     path: str
     format: str

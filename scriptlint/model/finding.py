@@ -84,6 +84,8 @@ class Finding:
     evasion: bool = False
     """True when the words were found only after inserted or hidden characters were taken out."""
     related: tuple[Related, ...] = ()
+    locator: str = ""
+    """The place as people of this format name it; see ``Segment.locator``."""
     preview: bool = False
     hint: bool = False
     """True for words too common to mean much alone: the finding counts only beside another one in the document."""

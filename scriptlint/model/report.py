@@ -26,6 +26,8 @@ class FileRecord:
     """Contexts of sections that differ from the document's, by heading path."""
     not_applied: Mapping[str, tuple[str, ...]] | None = None
     """Rules that did not apply because a context value is unknown, by context key."""
+    unread: tuple[str, ...] = ()
+    """What the file holds and nobody read (an image, an encrypted part), each with its place if known."""
 
 
 @dataclass(frozen=True, slots=True)

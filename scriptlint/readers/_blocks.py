@@ -34,6 +34,7 @@ class Block:
     record: int | None = None
     prominence: Prominence | None = None
     follows: bool = False
+    locator: str = ""
 
 
 class Headings:
@@ -153,7 +154,9 @@ def _label_data(block: Block, label: Span) -> Iterable[Segment]:
 def _segment(block: Block, prose: Prose, role: Role, scope: Scope, label: str) -> Iterable[Segment]:
     prose = prose.stripped()
     if prose.text:
-        yield Segment(prose.text, prose.offsets, scope, role, block.section, label, block.record, block.prominence)
+        yield Segment(
+            prose.text, prose.offsets, scope, role, block.section, label, block.record, block.prominence, block.locator
+        )
 
 
 def relabelled(block: Block, label: str, role: Role | None, record: int, *, turn: bool) -> Block:

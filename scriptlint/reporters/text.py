@@ -120,6 +120,7 @@ class _Text:
         place = finding.path
         if finding.span is not None:
             place += f":{finding.start.line}:{finding.start.column}"
+        place += f" ({finding.locator})" if finding.locator else ""
         message = self._said(finding.message)
         message += self.words["evasion"] if finding.evasion else ""
         message += self.words["preview"] if finding.preview else ""

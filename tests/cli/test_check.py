@@ -86,6 +86,7 @@ def test_json_holds_everything(desk: Desk) -> None:
         "column": 10,
         "end_line": 2,
         "end_column": 14,
+        "locator": "",
         "excerpt": "保证收益",
         "message": "「保证收益」承诺收益。",
         "suggestion": "写明收益会变动。",

@@ -31,6 +31,8 @@ def written(segment: Segment, source: str) -> dict[str, object]:
         shown["label"] = segment.label
     if segment.record is not None:
         shown["record"] = segment.record
+    if segment.locator:
+        shown["locator"] = segment.locator
     if segment.prominence:
         look: Prominence = segment.prominence
         shown["look"] = {"size_pt": look.size_pt, "hidden": look.hidden, "colour": look.colour}
