@@ -6,11 +6,12 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 from xml.etree import ElementTree
+from xml.parsers import expat
 
 from scriptlint.model.document import ReadError
 
@@ -26,6 +27,10 @@ SMALL = 1_000_000
 DEEPEST = 400
 """Elements inside elements; Word stays below 60."""
 
+AT_ONCE = 1 << 16
+"""Bytes of a part that is scanned which are in memory at a time."""
+
+_STRICT = "{http://purl.oclc.org/ooxml/"
 _COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")
 _RELS = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
@@ -39,6 +44,22 @@ class Relation:
     target: str
     """The part it leads to, or an address when ``external``. External targets are never opened."""
     external: bool
+
+
+class Sink(Protocol):
+    """Takes the elements of a part one by one. Names are ``namespace}name``, attributes without one are bare.
+
+    Strict Office XML has other namespaces than the ordinary kind (see ``transitional``); a sink knows both.
+    """
+
+    def start(self, name: str, attributes: dict[str, str], /) -> None:
+        """An element begins."""
+
+    def end(self, name: str, /) -> None:
+        """An element ends."""
+
+    def text(self, data: str, /) -> None:
+        """Character data; that between two tags comes in one or more runs."""
 
 
 class Package:
@@ -70,6 +91,9 @@ class Package:
 
     def read(self, name: str) -> bytes:
         """The bytes of one part. Raises ReadError when it is missing, damaged, encrypted or too large."""
+        return b"".join(self._unpacked(name, LARGEST_PART))
+
+    def _unpacked(self, name: str, at_once: int) -> Iterator[bytes]:
         info = self._infos.get(name)
         if info is None:
             raise ReadError(
@@ -81,10 +105,14 @@ class Package:
             raise ReadError(f"the part {name} is larger than what is opened ({info.file_size} bytes)", hint=_SPLIT)
         if info.file_size > SMALL and info.file_size > HIGHEST_RATIO * max(info.compress_size, 1):
             raise ReadError(f"the part {name} unpacks to far more than any text does", hint=_SPLIT)
+        left = info.file_size + 1
         try:
             with self._zip.open(info) as stream:
                 # The size that the archive states is checked by reading: it may lie.
-                data = stream.read(info.file_size + 1)
+                while left and (data := stream.read(min(left, at_once))):
+                    left -= len(data)
+                    self._read += len(data)
+                    yield data
         except (
             zipfile.BadZipFile,
             zlib.error,
@@ -94,17 +122,31 @@ class Package:
             NotImplementedError,
             ValueError,
         ) as error:
-            raise ReadError(
-                f"the part {name} of this file is damaged: {error}", hint="save it anew in the program that made it"
-            ) from error
-        if len(data) > info.file_size:
+            raise _damaged(name, error) from error
+        if not left:
             raise ReadError(f"the part {name} is larger than it says", hint=_SPLIT)
-        self._read += len(data)
-        return data
 
     def xml(self, name: str) -> ElementTree.Element:
         """The root element of one part. Raises ReadError when it is not well-formed or declares a document type."""
         return parse_xml(self.read(name), name)
+
+    def scan(self, name: str, sink: Sink) -> None:
+        """Hand the elements of one part to ``sink`` as they come, building no tree: for parts of any length.
+
+        Raises ReadError as ``xml`` does; what ``sink`` has been given by then was well-formed.
+        """
+        parser = expat.ParserCreate(namespace_separator="}")
+        parser.buffer_text = True
+        parser.StartElementHandler = sink.start
+        parser.EndElementHandler = sink.end
+        parser.CharacterDataHandler = sink.text
+        parser.StartDoctypeDeclHandler = lambda *_: _no_doctype(name)
+        try:
+            for data in self._unpacked(name, AT_ONCE):
+                parser.Parse(data, False)
+            parser.Parse(b"", True)
+        except (expat.ExpatError, ValueError, LookupError) as error:
+            raise _damaged(name, error) from error
 
     def relations(self, name: str) -> Mapping[str, Relation]:
         """The links of a part by their id; none when it has none. Paths are resolved inside the archive."""
@@ -134,9 +176,7 @@ def parse_xml(data: bytes, name: str) -> ElementTree.Element:
         parser.feed(data)
         root = parser.close()
     except (ElementTree.ParseError, ValueError, LookupError) as error:
-        raise ReadError(
-            f"the part {name} of this file is damaged: {error}", hint="save it anew in the program that made it"
-        ) from error
+        raise _damaged(name, error) from error
     assert isinstance(root, ElementTree.Element)
     return root
 
@@ -150,17 +190,40 @@ class _Guarded(ElementTree.TreeBuilder):
         self._depth = 0
 
     def doctype(self, *_: Any) -> None:
-        raise ReadError(f"the part {self._name} declares a document type, which Office never does", hint=_UNSAFE)
+        _no_doctype(self._name)
 
     def start(self, tag: Any, attrs: Any) -> Any:
         self._depth += 1
         if self._depth > DEEPEST:
             raise ReadError(f"the part {self._name} is nested deeper than {DEEPEST} elements", hint=_UNSAFE)
+        if tag.startswith(_STRICT):
+            tag = transitional(tag)
+            attrs = {transitional(key): value for key, value in attrs.items()}
         return super().start(tag, attrs)
 
     def end(self, tag: Any) -> Any:
         self._depth -= 1
         return super().end(tag)
+
+
+def transitional(name: str) -> str:
+    """The name of an element or attribute of strict Office XML as ordinary Office XML has it; others as they are."""
+    bare = name.removeprefix("{")
+    if not bare.startswith("http://purl.oclc.org/ooxml/"):
+        return name
+    kind, _, rest = bare.removeprefix("http://purl.oclc.org/ooxml/").partition("/")
+    brace = "{" if name.startswith("{") else ""
+    return f"{brace}http://schemas.openxmlformats.org/{kind}/2006/{rest}"
+
+
+def _no_doctype(name: str) -> None:
+    raise ReadError(f"the part {name} declares a document type, which Office never does", hint=_UNSAFE)
+
+
+def _damaged(name: str, error: Exception) -> ReadError:
+    return ReadError(
+        f"the part {name} of this file is damaged: {error}", hint="save it anew in the program that made it"
+    )
 
 
 _SPLIT = "split the file, or take out what is not text"
