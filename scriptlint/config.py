@@ -48,6 +48,7 @@ def schema() -> dict[str, Any]:
                 "additionalProperties": {"type": "string", "enum": [*_FAIL_LEVELS, "off"]},
             },
             "preview": {"type": "boolean"},
+            "deletions": {"type": "boolean"},
             "lang": {"type": "string", "enum": ["zh", "en"]},
             "format": {"type": "string", "enum": list(registry.names("scriptlint.reporters"))},
             "encoding": _TEXT,
@@ -109,6 +110,8 @@ class Settings:
     levels: Mapping[str, Level] = field(default_factory=dict)
     preview: bool = False
     """Whether rules in preview take part."""
+    deletions: bool = False
+    """Whether text that tracked changes take out is checked too."""
     lang: str = "zh"
     format: str = "text"
     encoding: str | None = None
@@ -234,7 +237,8 @@ def _settings(node: yamltree.Mapping, lines: LineIndex, shown: str, root: Path) 
     for key in ("lang", "format", "encoding"):
         if _texts(node.get(key)):
             values[key] = _texts(node.get(key))[0]
-    values["preview"] = _texts(node.get("preview")) == ("true",)
+    for key in ("preview", "deletions"):
+        values[key] = _texts(node.get(key)) == ("true",)
     if node.get("fail-level"):
         values["fail_level"] = Level[_texts(node.get("fail-level"))[0].upper()]
     levels = node.get("levels")

@@ -169,7 +169,7 @@ def read_options(script: Script, settings: Settings) -> readers.ReadOptions:
     for globs in settings.encodings:
         if discover.first_match(globs.files, inside):
             encoding = globs.encoding
-    return readers.ReadOptions(encoding=encoding, speakers=settings.speakers)
+    return readers.ReadOptions(encoding=encoding, speakers=settings.speakers, deletions=settings.deletions)
 
 
 def settings_facts(script: Script, settings: Settings) -> dict[str, Fact]:

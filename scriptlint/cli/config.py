@@ -62,6 +62,7 @@ def _rows(settings: Settings, options: dict[str, Any]) -> dict[str, tuple[object
         "ignore": (list(settings.ignore), origin("ignore")),
         "fail-level": (settings.fail_level.word, settings.origin("fail-level")),
         "preview": (settings.preview, origin("preview")),
+        "deletions": (settings.deletions, origin("deletions")),
         "lang": (settings.lang, origin("lang")),
         "format": (settings.format, settings.origin("format")),
         "encoding": (settings.encoding, origin("encoding")),

@@ -21,6 +21,9 @@ TEMPLATE = """\
 # Whether rules in preview take part. 是否启用试行规则
 # preview: true
 
+# Whether text that tracked changes take out (Word) is checked too. 是否检查修订中已删除的文字
+# deletions: true
+
 # Lowest level that fails a check: error, warning or info. 达到哪一级即视为不通过
 fail-level: error
 

@@ -25,6 +25,8 @@ class ReadOptions:
     speakers: SpeakerNames = field(default_factory=SpeakerNames)
     format: str | None = None
     """Name of the reader, or a suffix without its dot, to use whatever the path says."""
+    deletions: bool = False
+    """Whether text that tracked changes take out is read too, in formats that keep it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,7 +44,7 @@ def test_the_format_option_beats_the_suffix() -> None:
         readers.read("a.txt", data, ReadOptions(format="word"))
 
 
-@pytest.mark.parametrize("path", ["a.docx", "a.PDF", "a.xlsx", "a.png", "a.zip", "a.eml"])
+@pytest.mark.parametrize("path", ["a.doc", "a.XLS", "a.wps", "a.png", "a.zip"])
 def test_formats_without_a_reader_are_refused_not_misread(path: str) -> None:
     assert not readers.supported(path)
     with pytest.raises(ReadError, match="not supported yet") as caught:
@@ -56,7 +56,7 @@ def test_supported_and_suffixes() -> None:
     assert readers.supported("x/y.Markdown")
     assert not readers.supported("a.odd")
     assert {".txt", ".md", ".html", ".yaml", ".json", ".csv"} <= set(readers.suffixes())
-    assert readers.formats() == ("html", "markdown", "plain", "structured", "table")
+    assert {"html", "markdown", "plain", "structured", "table"} <= set(readers.formats())
 
 
 def test_importing_and_asking_loads_no_parser() -> None:
