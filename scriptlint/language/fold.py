@@ -33,10 +33,7 @@ _DROPPED = re.compile(
 @cache
 def table() -> dict[int, str]:
     """The one-to-one folding table, by code point."""
-    mapping: dict[int, str] = {}
-    for name in ("traditional.txt", "radicals.txt"):
-        lines = files("scriptlint.language").joinpath("data", name).read_text(encoding="utf-8").split("\n")
-        mapping.update(zip(map(ord, lines[0]), lines[1], strict=True))
+    mapping = {**_pairs("traditional.txt"), **radicals()}
     mapping.update({code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)})
     mapping.update({code: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
     mapping.update({code + 0xFEE0: chr(code + 32) for code in range(ord("A"), ord("Z") + 1)})
@@ -44,6 +41,16 @@ def table() -> dict[int, str]:
     mapping.update(dict.fromkeys((0x3000, 0x00A0, 0x2002, 0x2003, 0x2009, 0x0009), " "))
     mapping.update({ord("﹪"): "%", ord("﹐"): ",", ord("﹔"): ";", ord("﹕"): ":", ord("﹖"): "?", ord("﹗"): "!"})
     return mapping
+
+
+def radicals() -> dict[int, str]:
+    """Radicals and compatibility forms, as font tools write them, and the common characters drawn the same."""
+    return _pairs("radicals.txt")
+
+
+def _pairs(name: str) -> dict[int, str]:
+    lines = files("scriptlint.language").joinpath("data", name).read_text(encoding="utf-8").split("\n")
+    return dict(zip(map(ord, lines[0]), lines[1], strict=True))
 
 
 @dataclass(frozen=True, slots=True)
