@@ -27,6 +27,10 @@ class ReadOptions:
     """Name of the reader, or a suffix without its dot, to use whatever the path says."""
     deletions: bool = False
     """Whether text that tracked changes take out is read too, in formats that keep it."""
+    scripts_in_columns: bool = False
+    """Whether each column of a spreadsheet is a script; else each row is one."""
+    depth: int = 0
+    """How many files this one lies in: 1 for an attachment of a mail."""
 
 
 @dataclass(frozen=True, slots=True)
