@@ -12,10 +12,12 @@ from scriptlint.model.document import Document, Prominence, Role, Segment
 from scriptlint.model.span import Span
 
 HERE = Path(__file__).parent
+NO_SAMPLES = ("__pycache__", "make", "twins")
+"""Folders beside those of the readers: what makes samples, and one text in every format (``test_twins``)."""
 SAMPLES = sorted(
     path
     for path in HERE.glob("*/*.*")
-    if not path.name.endswith(".expected.json") and path.parent.name != "__pycache__"
+    if not path.name.endswith(".expected.json") and path.parent.name not in NO_SAMPLES
 )
 
 
@@ -48,6 +50,7 @@ def described(document: Document) -> str:
         "front_matter": {key: list(values) for key, values in document.front_matter.items()},
         "unread": [
             [document.source[part.span.start : part.span.end] if part.span else "", part.reason]
+            + ([part.locator] if part.locator else [])
             for part in document.unread
         ],
         "notes": list(document.notes),
