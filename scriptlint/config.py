@@ -53,6 +53,7 @@ def schema() -> dict[str, Any]:
             "format": {"type": "string", "enum": list(registry.names("scriptlint.reporters"))},
             "encoding": _TEXT,
             "exclude": _ONE_OR_MORE,
+            "scripts-in-columns": _ONE_OR_MORE,
             "rules-paths": _ONE_OR_MORE,
             "speakers": {
                 "type": "object",
@@ -116,6 +117,8 @@ class Settings:
     format: str = "text"
     encoding: str | None = None
     exclude: tuple[str, ...] = ()
+    scripts_in_columns: tuple[str, ...] = ()
+    """Workbooks in which each column is a script; in all others each row is one."""
     rules_paths: tuple[Path, ...] = ()
     speakers: SpeakerNames = field(default_factory=SpeakerNames)
     contexts: tuple[ContextGlobs, ...] = ()
@@ -232,8 +235,8 @@ def known_encoding(name: str) -> bool:
 def _settings(node: yamltree.Mapping, lines: LineIndex, shown: str, root: Path) -> Settings:
     places = {name: lines.position(offset) for name, offset in _places(node, "")}
     values: dict[str, Any] = {}
-    for key in ("select", "ignore", "exclude"):
-        values[key] = _texts(node.get(key))
+    for key in ("select", "ignore", "exclude", "scripts-in-columns"):
+        values[key.replace("-", "_")] = _texts(node.get(key))
     for key in ("lang", "format", "encoding"):
         if _texts(node.get(key)):
             values[key] = _texts(node.get(key))[0]

@@ -169,7 +169,12 @@ def read_options(script: Script, settings: Settings) -> readers.ReadOptions:
     for globs in settings.encodings:
         if discover.first_match(globs.files, inside):
             encoding = globs.encoding
-    return readers.ReadOptions(encoding=encoding, speakers=settings.speakers, deletions=settings.deletions)
+    return readers.ReadOptions(
+        encoding=encoding,
+        speakers=settings.speakers,
+        deletions=settings.deletions,
+        scripts_in_columns=discover.first_match(settings.scripts_in_columns, inside) is not None,
+    )
 
 
 def settings_facts(script: Script, settings: Settings) -> dict[str, Fact]:

@@ -30,6 +30,7 @@ format: jsonl
 preview: true
 encoding: gb18030
 exclude: ["archive/**"]
+scripts-in-columns: stages.xlsx
 speakers:
   institution: [小安]
 contexts:
@@ -53,6 +54,7 @@ encoding = "gb18030"
 exclude = [
   "archive/**",  # a comment
 ]
+scripts-in-columns = "stages.xlsx"
 speakers.institution = ["小安"]
 
 [tool.scriptlint.levels]
@@ -84,6 +86,7 @@ def plain(settings: Settings) -> dict[str, object]:
         "preview": settings.preview,
         "encoding": settings.encoding,
         "exclude": settings.exclude,
+        "scripts-in-columns": settings.scripts_in_columns,
         "institution": settings.speakers.institution,
         "contexts": [(globs.files, dict(globs.values)) for globs in settings.contexts],
         "encodings": [(globs.files, globs.encoding) for globs in settings.encodings],
@@ -101,6 +104,7 @@ def test_every_key_is_understood() -> None:
         "preview": True,
         "encoding": "gb18030",
         "exclude": ("archive/**",),
+        "scripts-in-columns": ("stages.xlsx",),
         "institution": ("小安",),
         "contexts": [(("sms/**",), {"kind": ("sms",), "product": ("fund", "mmf")})],
         "encodings": [(("hk/**",), "big5")],

@@ -67,6 +67,7 @@ def _rows(settings: Settings, options: dict[str, Any]) -> dict[str, tuple[object
         "format": (settings.format, settings.origin("format")),
         "encoding": (settings.encoding, origin("encoding")),
         "exclude": (list(settings.exclude), settings.origin("exclude")),
+        "scripts-in-columns": (list(settings.scripts_in_columns), settings.origin("scripts-in-columns")),
         "rules-paths": (
             [discover.shown_path(path, Path.cwd()) for path in settings.rules_paths],
             "--rules" if options["rules_paths"] else settings.origin("rules-paths"),

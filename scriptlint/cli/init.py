@@ -46,6 +46,9 @@ lang: zh
 # encodings:
 #   - {files: "hk/**", encoding: big5}
 
+# Workbooks in which each column is a script; in others each row is one. 每列为一条话术的表格（默认每行一条）
+# scripts-in-columns: ["stages/*.xlsx"]
+
 # Names of speakers your transcripts use, beside the common ones. 对话中的称呼
 # speakers:
 #   institution: [小安]
