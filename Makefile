@@ -22,7 +22,7 @@ types: $(READY)
 	$(BIN)/mypy
 
 accuracy: $(READY)
-	$(BIN)/scriptlint score benchmarks/accuracy/cn/labels.yaml
+	$(BIN)/scriptlint score benchmarks/accuracy/cn/labels
 	$(BIN)/python benchmarks/accuracy/figures.py
 	@if [ -f ../shared/accuracy/cn/labels.yaml ]; then $(BIN)/scriptlint score ../shared/accuracy/cn/labels.yaml; fi
 

@@ -74,7 +74,7 @@ def claims(text: str) -> Iterator[Claim]:
 
 def scored(labels: Path, part: str = "") -> Score:
     """The lists' score on the scripts of a labels file, or of one part of them."""
-    corpus = accuracy.parse(labels.read_text(encoding="utf-8"))
+    corpus = accuracy.load(labels)
     if part:
         corpus = corpus.only(part)
     texts = {script.name: (labels.parent / script.name).read_bytes().decode("utf-8") for script in corpus.scripts}

@@ -25,7 +25,7 @@ from scriptlint.cli import score as scoring
 from scriptlint.config import Settings
 
 HERE = Path(__file__).resolve().parent
-LABELS = HERE / "cn" / "labels.yaml"
+LABELS = HERE / "cn" / "labels"
 FIGURES = HERE / "figures.json"
 PAGE = HERE.parents[1] / "docs" / "accuracy.md"
 DAY = date(2026, 11, 24)
@@ -93,7 +93,9 @@ def difference(part: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
 
 def confusion(setup: run.Setup) -> dict[str, list[str]]:
     """For kind and product: what scripts of each labelled value are inferred as."""
-    listed = yaml.safe_load(LABELS.read_text("utf-8"))["files"]
+    listed: dict[str, Any] = {}
+    for file in sorted(LABELS.glob("*.yaml")):
+        listed.update(yaml.safe_load(file.read_text("utf-8"))["files"])
     tables: dict[str, list[str]] = {}
     for key, meanings in (("kind", KINDS), ("product", PRODUCTS)):
         counts: dict[str, Counter[str]] = {name: Counter() for name in meanings}

@@ -1,6 +1,6 @@
-"""Add labels written by hand, without offsets, to labels.yaml: python benchmarks/accuracy/merge.py PART.yaml [--check]
+"""Add labels written by hand, without offsets, to labels/: python benchmarks/accuracy/merge.py PART.yaml [--check]
 
-A part maps file names to {kind, product, scene, part, findings, tempting, ignore}. A finding gives its family and its
+Labels are kept in a file for each writer: what stands before the first ``-`` of a script's name. A part maps file names to {kind, product, scene, part, findings, tempting, ignore}. A finding gives its family and its
 exact quote; this script looks the quote up, and asks for `nth` (counted from 1) where it stands more than once.
 With --check nothing is written.
 """
@@ -21,6 +21,7 @@ PRODUCTS = (
     "deposit", "wealth-management", "fund", "insurance", "loan", "credit-card", "securities", "precious-metal", "general",
 )  # fmt: skip
 PARTS = ("develop", "check")
+HEAD = "# Labels of scripts in the folder above. The guide is benchmarks/accuracy/README.md.\n"
 
 
 class Plain(yaml.SafeDumper):
@@ -90,18 +91,20 @@ def main() -> int:
     parser.add_argument("part", nargs="+", type=Path)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
-    target = HERE / "labels.yaml"
-    labels = yaml.safe_load(target.read_text("utf-8"))
     errors: list[str] = []
+    added: dict[str, dict[str, Any]] = {}
     for part in options.part:
         for name, entry in yaml.safe_load(part.read_text("utf-8"))["files"].items():
-            labels["files"][name] = complete(name, entry, errors)
-    print("\n".join(errors) if errors else f"{len(labels['files'])} labelled files")
+            added.setdefault(name.split("-")[0], {})[name] = complete(name, entry, errors)
+    print("\n".join(errors) if errors else f"{sum(map(len, added.values()))} files labelled rightly")
     if errors or options.check:
         return int(bool(errors))
-    labels["files"] = dict(sorted(labels["files"].items()))
-    head = "# Labels of the documents beside this file. The guide is benchmarks/accuracy/README.md.\n"
-    target.write_text(head + yaml.dump(labels, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000), "utf-8")
+    for writer, files in added.items():
+        target = HERE / "labels" / f"{writer}.yaml"
+        known = yaml.safe_load(target.read_text("utf-8"))["files"] if target.exists() else {}
+        labels = {"files": dict(sorted({**known, **files}.items()))}
+        written = yaml.dump(labels, Dumper=Plain, allow_unicode=True, sort_keys=False, width=1000)
+        target.write_text(HEAD + written, "utf-8")
     return 0
 
 

@@ -76,7 +76,7 @@ def from_lists() -> Iterator[Sentence]:
 def from_corpus() -> Iterator[Sentence]:
     """The sentences of the develop part, by what is labelled in them."""
     ruleset = packs.load([packs.find_rules_dir()], as_of=date(2026, 11, 24))
-    corpus = accuracy.parse((CORPUS / "labels.yaml").read_text("utf-8")).only("develop")
+    corpus = accuracy.load(CORPUS / "labels").only("develop")
     for script in corpus.scripts:
         document = readers.read(script.name, (CORPUS / script.name).read_bytes())
         inferred = context.infer(document, ruleset, Context()).document

@@ -1,6 +1,6 @@
 """Measures how well findings agree with scripts that people have labelled."""
 
-from scriptlint.accuracy.labels import PARTS, Corpus, Label, LabelError, Labelled, misplaced, parse
+from scriptlint.accuracy.labels import PARTS, Corpus, Label, LabelError, Labelled, load, misplaced, parse
 from scriptlint.accuracy.score import Alarm, Claim, Miss, RuleTally, Score, Tally, score
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "RuleTally",
     "Score",
     "Tally",
+    "load",
     "misplaced",
     "parse",
     "score",

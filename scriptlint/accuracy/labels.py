@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from pathlib import Path
 
 from scriptlint import yamltree
 from scriptlint.model.rule import FAMILIES
@@ -53,11 +54,34 @@ class Corpus:
 
 
 class LabelError(Exception):
-    """Labels that cannot be used; ``errors`` holds (line, column, message)."""
+    """Labels that cannot be used; ``errors`` holds (line, column, message), ``path`` the file where it is known."""
 
-    def __init__(self, errors: Sequence[tuple[int, int, str]]) -> None:
+    def __init__(self, errors: Sequence[tuple[int, int, str]], path: str = "") -> None:
         super().__init__("; ".join(message for _, _, message in errors))
         self.errors = tuple(errors)
+        self.path = path
+
+
+def load(path: Path) -> Corpus:
+    """Read a labels file, or every ``*.yaml`` of a folder as one corpus.
+
+    Raises OSError or UnicodeDecodeError when a file cannot be read, LabelError with every mistake of one file.
+    """
+    scripts: dict[str, Labelled] = {}
+    neutral: set[str] = set()
+    for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+        try:
+            corpus = parse(file.read_bytes().decode("utf-8-sig"))
+        except LabelError as error:
+            raise LabelError(error.errors, str(file)) from None
+        for script in corpus.scripts:
+            if script.name in scripts:
+                raise LabelError([(1, 1, f"{script.name} is labelled in another file of this folder too")], str(file))
+            scripts[script.name] = script
+        neutral.update(corpus.neutral_terms)
+    if not scripts:
+        raise LabelError([(1, 1, "there are no labels here")], str(path))
+    return Corpus(tuple(sorted(scripts.values(), key=lambda script: script.name)), frozenset(neutral))
 
 
 def parse(text: str) -> Corpus:

@@ -20,12 +20,12 @@ from scriptlint.run import Script, Setup
 @click.command("score")
 @click.argument("labels", nargs=-1, required=True)
 @_session.settings_options
-@click.option("--files-root", metavar="DIR", help="Folder of the scripts; by default that of the labels file.")
+@click.option("--files-root", metavar="DIR", help="Folder of the scripts; by default the one that holds LABELS.")
 @click.option("--part", type=click.Choice(accuracy.PARTS), help="Score only the scripts of this part.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the result.")
 @click.option("--verbose", "-v", is_flag=True, help="List misses and false alarms.")
 def command(labels: tuple[str, ...], **options: Any) -> int:
-    """Check the scripts that LABELS files list and compare the findings with the labels.
+    """Check the scripts that LABELS files (or folders of them) list and compare the findings with the labels.
 
     The context of a script is never given: it is inferred, as it is for a user. Of a rule, precision is the
     share of its findings that meet a label, and recall the share it meets of the labels that name it (of all
@@ -58,14 +58,14 @@ def measure(
     """
     path = Path(name)
     try:
-        corpus = accuracy.parse(path.read_bytes().decode("utf-8-sig"))
+        corpus = accuracy.load(path)
     except OSError as error:
         raise click.UsageError(f'cannot read "{name}": {error.strerror}') from None
     except UnicodeDecodeError:
         raise click.UsageError(f'cannot read "{name}": it is not UTF-8') from None
     except accuracy.LabelError as error:
         raise _session.SettingsFailure(
-            Problem(f"{name}:{line}:{column}", message) for line, column, message in error.errors
+            Problem(f"{error.path}:{line}:{column}", message) for line, column, message in error.errors
         ) from None
     if part:
         corpus = corpus.only(part)
