@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from scriptlint.model.document import Document, Prominence, Role, Scope, Segment, Unread
 from scriptlint.model.span import Span
@@ -161,5 +161,15 @@ def _segment(block: Block, prose: Prose, role: Role, scope: Scope, label: str) -
 
 def relabelled(block: Block, label: str, role: Role | None, record: int, *, turn: bool) -> Block:
     """A table cell once its column is known."""
-    scope = Scope.TURN if turn else block.scope
-    return replace(block, label=label, role=role if role is not None else block.role, record=record, scope=scope)
+    # Not ``replace``: a workbook has a hundred thousand cells, and this is a third of the time.
+    return Block(
+        block.prose,
+        Scope.TURN if turn else block.scope,
+        block.section,
+        role if role is not None else block.role,
+        label,
+        record,
+        block.prominence,
+        block.follows,
+        block.locator,
+    )

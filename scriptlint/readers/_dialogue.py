@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,8 @@ _TIME = (
 _CLIP = re.compile(rf"\s*(?:{_TIME})\s*")
 _MARKS = "[*_]{0,3}"
 _GAP = r"[ \t\u3000]*"
+_MAYBE = re.compile(r"[:：\t【\[「(（]|[QA][0-9]")
+"""What every label has; most lines have none of it."""
 _LABEL = re.compile(rf"{_MARKS}([^\s:：*_][^:：\t\n]{{0,30}}?){_MARKS}\s*(?:{_TIME})?{_MARKS}\s*[:：\t]{_MARKS}{_GAP}")
 _BRACKETED = re.compile(
     rf"{_MARKS}[【\[「](?P<name>[^【】\[\]「」\n]{{1,24}})[】\]」]{_MARKS}{_GAP}[:：]?{_MARKS}{_GAP}"
@@ -92,6 +95,8 @@ class Speakers:
 
     def head(self, line: str) -> Head | None:
         """The speaker label a line begins with. Times before it are passed over."""
+        if not _MAYBE.search(line):
+            return None
         clip = _CLIP.match(line)
         start = clip.end() if clip else len(line) - len(line.lstrip())
         # [00:03 左]: a time in the brackets says nothing of who speaks.
@@ -156,7 +161,7 @@ class Speakers:
 
     def read_legend(self, line: str) -> None:
         """Learn the names that a line explains: （左=催收 右=客户）."""
-        found = _LEGEND.findall(line)
+        found = _LEGEND.findall(line) if "=" in line or "＝" in line else ()
         if len(found) > 1:
             for name, meaning in found:
                 self.learn(name, meaning)
@@ -177,7 +182,7 @@ class Speakers:
     def _has_other_side(self, lines: Sequence[str | None]) -> bool:
         """True when somebody without a known name talks with somebody who has one (小潘：… 叔：…)."""
         labels = [match[1] for line in lines if line and (match := _RECURS.match(line))]
-        again = {label for label in labels if labels.count(label) >= _TWICE}
+        again = {label for label, times in Counter(labels).items() if times >= _TWICE}
         known = {label for label in again if (who := self.who(label)) is not None and not who.asks}
         return bool(known) and bool(again - known)
 

@@ -71,13 +71,16 @@ def described(
     layout = _layout(columns.names, cells, speakers)
     said_by = {cell.row: speakers.role(cell.text) for cell in cells if cell.column == layout.speaker}
     result: list[Block] = []
+    heard: dict[str, Role | None] = {"": None}
     for block, cell in zip(blocks, cells, strict=True):
         record = records_before + cell.row
         if (cell.row, cell.column) in columns.rows or cell.header:
             result.append(relabelled(block, "", None, record, turn=False))
             continue
         label = columns.names.get(cell.column) or side.get(cell.row, "")
-        role = layout.roles.get(cell.column) or (header_role(label) if label else None)
+        if label not in heard:
+            heard[label] = header_role(label)
+        role = layout.roles.get(cell.column) or heard[label]
         turn = layout.speaker is not None and cell.column in layout.words
         if turn:
             role = said_by.get(cell.row) or role

@@ -116,6 +116,8 @@ def edited(prose: Prose, edits: list[tuple[int, int, str]]) -> Prose:
 def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The lines of a text without their ends (LF, CR LF or a lone CR)."""
     stop = len(text) if end is None else end
+    if "\n" not in text and "\r" not in text:
+        return [Span(start, stop)]
     spans: list[Span] = []
     position = start
     for match in _LINE.finditer(text, start, stop):
