@@ -1,7 +1,7 @@
 """What becomes of findings: comments in a script silence named rules there, for a reason, and must be needed.
 
     scriptlint: disable-next guaranteed-principal reason="quoted from the client's letter"
-    scriptlint: disable-line jargon reason="..."        the line of the comment
+    scriptlint: disable-line jargon reason="..."        the line of the comment; the words it is attached to (Word)
     scriptlint: disable conduct reason="..."            up to: scriptlint: enable conduct
     scriptlint: disable-file privacy reason="..."       the whole file
 
@@ -38,6 +38,8 @@ _WORD = re.compile(r"[^\s,，、=\"“”]+")
 _REASON = re.compile(r"reason\s*[=＝:：]\s*(?:\"([^\"]*)\"|'([^']*)'|“([^”]*)”|「([^」]*)」)", re.IGNORECASE)
 _STATES = re.compile(r"([A-Za-z-]+)\s*=")
 _VALUE_FORMATS = ("json", "jsonl", "yaml")
+_ATTACHED_FORMATS = ("docx",)
+"""Formats whose comments are attached to the words they are about; a comment stands in the line before them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ class _Triage:
     def _reach(self, directive: _Directive) -> tuple[Span, ...] | None:
         if directive.verb == "disable-file":
             return None
-        if directive.verb == "disable-line":
+        if directive.verb == "disable-line" and self.document.format not in _ATTACHED_FORMATS:
             return (self._line(self.lines.position(directive.span.start).line),)
         if self.document.format in _VALUE_FORMATS:
             return self._next_value(directive)
