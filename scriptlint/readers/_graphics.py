@@ -47,14 +47,17 @@ def _chart(package: Package, part: str, *, modern: bool) -> Graphic:
     unread = "a picture in a chart" if any(True for _ in inside(root, "blip")) else ""
     if modern and not texts:
         unread = "a chart"
-    return Graphic(tuple(dict.fromkeys(texts)), unread)
+    return Graphic(tuple(text for text in dict.fromkeys(texts) if text.strip()), unread)
 
 
 def _chart_texts(root: Element) -> Iterator[str]:
     """Rich text (titles, labels) and stored strings (names of series and categories), in the order of the part."""
-    for element in inside(root, "p", "strCache", "multiLvlStrCache", "strDim", "strLit", "txData"):
+    for element in inside(root, "p", "tx", "strCache", "multiLvlStrCache", "strDim", "strLit", "txData"):
         if local(element) == "p":
             yield from _whole(element)
+            continue
+        if local(element) == "tx":
+            yield clean(getattr(child(element, "v"), "text", None) or "")  # a name written into the chart itself
             continue
         # ``c:v`` in ``c:pt``; newer charts write the text into ``cx:pt`` or ``cx:v`` itself.
         for point in inside(element, "v", "pt"):
