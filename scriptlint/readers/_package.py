@@ -26,6 +26,8 @@ SMALL = 1_000_000
 """Bytes below which the ratio says nothing."""
 DEEPEST = 400
 """Elements inside elements; Word stays below 60."""
+MOST_ELEMENTS = 3_000_000
+"""Elements of a part that is made into a tree: some 400 MB of memory. Longer parts are scanned."""
 
 AT_ONCE = 1 << 16
 """Bytes of a part that is scanned which are in memory at a time."""
@@ -188,14 +190,18 @@ class _Guarded(ElementTree.TreeBuilder):
         super().__init__()
         self._name = name
         self._depth = 0
+        self._count = 0
 
     def doctype(self, *_: Any) -> None:
         _no_doctype(self._name)
 
     def start(self, tag: Any, attrs: Any) -> Any:
         self._depth += 1
+        self._count += 1
         if self._depth > DEEPEST:
             raise ReadError(f"the part {self._name} is nested deeper than {DEEPEST} elements", hint=_UNSAFE)
+        if self._count > MOST_ELEMENTS:
+            raise ReadError(f"the part {self._name} has more than {MOST_ELEMENTS} elements", hint=_SPLIT)
         if tag.startswith(_STRICT):
             tag = transitional(tag)
             attrs = {transitional(key): value for key, value in attrs.items()}

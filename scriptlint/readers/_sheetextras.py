@@ -17,6 +17,8 @@ from scriptlint.readers._workbook import SPREADSHEET
 MOST_CELLS = 500_000
 """Cells with text in all sheets together; what stands after them is not read."""
 MOST_CHARACTERS = 30_000_000
+MOST_ELEMENTS = 5_000_000
+"""Cells, the empty ones among them, and rows."""
 _EXTENSION = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _FORMULAS = "http://schemas.microsoft.com/office/excel/2006/main}"
 _REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
@@ -65,12 +67,20 @@ class Budget:
     def __init__(self) -> None:
         self.cells = MOST_CELLS
         self.characters = MOST_CHARACTERS
+        self.elements = MOST_ELEMENTS
 
     def spend(self, text: str) -> bool:
         """Take one cell off; False when there is nothing left."""
         self.cells -= 1
         self.characters -= len(text)
         return self.cells >= 0 and self.characters >= 0
+
+
+    def seen(self) -> None:
+        """Count a cell or row. Raises Enough when there are more than any sheet needs."""
+        self.elements -= 1
+        if self.elements < 0:
+            raise Enough
 
 
 class Enough(Exception):

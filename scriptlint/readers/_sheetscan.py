@@ -73,6 +73,7 @@ class SheetScan:
     # -- cells --------------------------------------------------------------------------------------------
 
     def _row_begins(self, attributes: Mapping[str, str]) -> None:
+        self._budget.seen()
         number = attributes.get("r", "")
         self._row = int(number) - 1 if number.isdecimal() and len(number) < 8 and int(number) else self._row + 1
         self._column = -1
@@ -80,6 +81,7 @@ class SheetScan:
         self._row_hidden = self._hidden or truth(attributes.get("hidden")) or (height is not None and _zero(height))
 
     def _cell_begins(self, attributes: dict[str, str]) -> None:
+        self._budget.seen()
         name = attributes.get("r")
         if name is None:
             self._column += 1

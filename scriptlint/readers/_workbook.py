@@ -23,6 +23,7 @@ SPREADSHEET = (
     "http://schemas.openxmlformats.org/spreadsheetml/2006/main}",
     "http://purl.oclc.org/ooxml/spreadsheetml/main}",
 )
+MOST_STRINGS = 2_000_000
 _PAPER = "#ffffff"
 
 
@@ -184,6 +185,8 @@ class _Strings:
             act()
         elif name in self._items:
             self.found.append(self._rich.take())
+            if len(self.found) > MOST_STRINGS:
+                raise ReadError(f"this workbook has more than {MOST_STRINGS} texts", hint="split the file")
 
 
 def _strings(package: Package, part: str, colours: Palette) -> Sequence[Rich]:
