@@ -97,7 +97,12 @@ def check(paths: Iterable[Path], setup: Setup, cwd: Path, *, named_too: bool = F
 
 def check_scripts(scripts: Iterable[Script], setup: Setup) -> Report:
     """Check texts that are in memory already, such as standard input."""
-    return _report([examine(script, setup) for script in scripts], setup, (), {})
+    return reported([examine(script, setup) for script in scripts], setup)
+
+
+def reported(results: Iterable[Examined], setup: Setup) -> Report:
+    """The report on texts that have been checked one by one."""
+    return _report(results, setup, (), {})
 
 
 def _from_disk(file: discover.FoundFile, setup: Setup) -> Examined:

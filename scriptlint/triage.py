@@ -1,7 +1,7 @@
 """What becomes of findings: comments in a script silence named rules there, for a reason, and must be needed.
 
     scriptlint: disable-next guaranteed-principal reason="quoted from the client's letter"
-    scriptlint: disable-line jargon reason="..."        the line of the comment; the words it is attached to (Word)
+    scriptlint: disable-line jargon reason="..."        the line of the comment; the words it is attached to (Word, Excel)
     scriptlint: disable conduct reason="..."            up to: scriptlint: enable conduct
     scriptlint: disable-file privacy reason="..."       the whole file
 
@@ -37,8 +37,8 @@ _COMMENT = re.compile(r"\s*scriptlint\s*:\s*(.*)", re.DOTALL)
 _WORD = re.compile(r"[^\s,，、=\"“”]+")
 _REASON = re.compile(r"reason\s*[=＝:：]\s*(?:\"([^\"]*)\"|'([^']*)'|“([^”]*)”|「([^」]*)」)", re.IGNORECASE)
 _STATES = re.compile(r"([A-Za-z-]+)\s*=")
-_VALUE_FORMATS = ("json", "jsonl", "yaml")
-_ATTACHED_FORMATS = ("docx",)
+_VALUE_FORMATS = ("json", "jsonl", "yaml", "xlsx", "pptx")
+_ATTACHED_FORMATS = ("docx", "xlsx", "pptx")
 """Formats whose comments are attached to the words they are about; a comment stands in the line before them."""
 
 
@@ -317,8 +317,13 @@ class _Triage:
                 suggestion={"zh": suggestion.zh, "en": suggestion.en},
                 basis=(),
                 identity=Identity(rule, self.document.path, excerpt),
+                locator=self._locator(place),
             )
         )
+
+    def _locator(self, place: Span) -> str:
+        comments = (segment for segment in self.document.segments if segment.scope is Scope.COMMENT)
+        return next((segment.locator for segment in comments if _whole(segment).contains(place)), "")
 
 
 def _whole(segment: Segment) -> Span:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "explain": "Explain a rule, or what was tried on a line.",
     "extract": "Show the text of a file exactly as it is checked.",
     "init": "Write a settings file to start from.",
+    "review": "Write the findings into a copy of a file, as comments.",
     "rules": "List the rules.",
     "schema": "Print the JSON Schema of rule files or of settings.",
     "score": "Measure precision and recall on labelled scripts.",

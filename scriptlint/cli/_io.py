@@ -77,6 +77,11 @@ def colour(choice: str, environ: Mapping[str, str]) -> bool:
 
 
 def write_file(path: Path, text: str) -> None:
+    """Write a text in UTF-8, whole or not at all. Raises a usage error that says why it cannot be written."""
+    write_bytes(path, text.encode("utf-8"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises a usage error that says why it cannot be written."""
     folder = path.parent
     if not folder.is_dir():
@@ -86,11 +91,11 @@ def write_file(path: Path, text: str) -> None:
     temporary: str | None = None
     try:
         if path.exists() and not path.is_file():  # a device or a pipe has no other content to protect
-            path.write_text(text, encoding="utf-8", newline="")
+            path.write_bytes(data)
             return
         handle, temporary = tempfile.mkstemp(dir=folder, prefix=".scriptlint-")
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
         os.chmod(temporary, _mode(path))
         os.replace(temporary, path)
     except OSError as error:

@@ -7,6 +7,7 @@ hand, because no library writes text boxes, tracked changes, fields and the rest
 from __future__ import annotations
 
 import io
+import re
 import struct
 import subprocess
 import tempfile
@@ -54,6 +55,7 @@ def package(parts: Mapping[str, str | bytes], links: Mapping[str, tuple[str, str
         "png": "image/png",
         "htm": "text/html",
         "bin": "application/octet-stream",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     }
     types = "".join(f'<Default Extension="{key}" ContentType="{value}"/>' for key, value in defaults.items())
     relations = "".join(
@@ -393,6 +395,7 @@ def saved(made: object) -> bytes:
     fresh = io.BytesIO()
     with zipfile.ZipFile(fresh, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, data in members:
+            data = re.sub(rb'w:date="[^"]*"', b'w:date="2026-01-01T00:00:00Z"', data)
             if name != "docProps/thumbnail.jpeg":
                 archive.writestr(zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0)), data, zipfile.ZIP_DEFLATED)
     return fresh.getvalue()
