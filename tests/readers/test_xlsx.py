@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from scriptlint import readers
+from scriptlint import readers, run
+from scriptlint.config import Settings
 from scriptlint.model.document import Document, ReadError, Role, Scope
 from scriptlint.readers import ReadOptions, _sheetextras
 from scriptlint.readers._numberformats import number_format
+from scriptlint.run import Script
 from tests.readers.office import SHEET, inline, packed, relations, rows, workbook_parts
 
 SAMPLES = Path(__file__).parent / "xlsx"
@@ -219,3 +222,24 @@ def test_ten_thousand_rows_are_read_quickly() -> None:
     document = readers.read("a.xlsx", data)
     assert len(document.segments) == 30_004
     assert time.process_time() - started < 6  # half a second where nothing else runs
+
+
+@pytest.mark.parametrize("verb", ["disable-next", "disable-line"])
+def test_a_comment_on_a_cell_silences_the_cell(verb: str) -> None:
+    directive = f'scriptlint: {verb} return-claim reason="引用"'
+    parts = workbook_parts(
+        rows(
+            inline("角色") + inline("话术"),
+            inline("客服") + inline("第一行\n这款产品稳赚不赔"),
+            inline("客服") + inline("稳赚不赔"),
+        )
+    )
+    parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations(("c", "comments", "../comments1.xml"))
+    parts["xl/comments1.xml"] = (
+        f'<comments xmlns="{SHEET}"><authors><author>周小安</author></authors><commentList><comment ref="B2" authorId="0">'
+        f"<text><r><t>周小安:</t></r><r><t>\n{directive}</t></r></text></comment></commentList></comments>"
+    )
+    setup = run.prepare(Settings(), date(2026, 12, 1))
+    report = run.check_scripts([Script("a.xlsx", packed(parts))], setup)
+    states = {finding.locator: finding.status.state for finding in report.findings if finding.family == "return-claim"}
+    assert states == {"表1!B2": "suppressed", "表1!B3": "open"}
