@@ -191,6 +191,7 @@ class _Guarded(ElementTree.TreeBuilder):
         self._name = name
         self._depth = 0
         self._count = 0
+        self._strict = False
 
     def doctype(self, *_: Any) -> None:
         _no_doctype(self._name)
@@ -202,7 +203,9 @@ class _Guarded(ElementTree.TreeBuilder):
             raise ReadError(f"the part {self._name} is nested deeper than {DEEPEST} elements", hint=_UNSAFE)
         if self._count > MOST_ELEMENTS:
             raise ReadError(f"the part {self._name} has more than {MOST_ELEMENTS} elements", hint=_SPLIT)
-        if tag.startswith(_STRICT):
+        if self._strict or tag.startswith(_STRICT):
+            # Elements of other namespaces in a strict part have strict attributes too (a chart's ``r:id``).
+            self._strict = True
             tag = transitional(tag)
             attrs = {transitional(key): value for key, value in attrs.items()}
         return super().start(tag, attrs)
