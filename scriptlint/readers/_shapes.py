@@ -22,6 +22,8 @@ class Shape:
     hidden: bool
     alternative: str
     """The alternative text and its title; empty where nobody wrote one."""
+    grouped: bool = False
+    """Whether it is part of a group, whose own measures its place counts in."""
 
     @property
     def body(self) -> Element | None:
@@ -57,7 +59,7 @@ class Shape:
 
 def shapes(tree: Element, *, hidden: bool = False) -> Iterator[Shape]:
     """The shapes in a tree of them. ``hidden`` is whether what they stand in is."""
-    stack = [(children(tree), hidden)]
+    stack = [(children(tree), hidden)]  # one entry a group that is open
     while stack:
         row, unseen = stack[-1]
         element = next(row, None)
@@ -67,7 +69,7 @@ def shapes(tree: Element, *, hidden: bool = False) -> Iterator[Shape]:
         kind = local(element)
         if kind not in _FRAMES:
             continue
-        shape = _shape(kind, element, unseen)
+        shape = _shape(kind, element, unseen, grouped=len(stack) > 1)
         if kind == "grpSp":
             # Of a group only its alternative text is its own.
             if shape.alternative.strip():
@@ -77,7 +79,7 @@ def shapes(tree: Element, *, hidden: bool = False) -> Iterator[Shape]:
             yield shape
 
 
-def _shape(kind: str, element: Element, hidden: bool) -> Shape:
+def _shape(kind: str, element: Element, hidden: bool, *, grouped: bool) -> Shape:
     properties: Element | None = None
     for part in children(element):
         if local(part).startswith("nv"):
@@ -93,4 +95,5 @@ def _shape(kind: str, element: Element, hidden: bool) -> Shape:
         " ".join(properties.get("name", "").split()),
         hidden or truth(properties.get("hidden")),
         "\n".join(text for text in dict.fromkeys(said) if text),
+        grouped,
     )

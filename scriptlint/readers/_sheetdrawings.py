@@ -18,11 +18,6 @@ from scriptlint.readers._sheetextras import column_letters
 from scriptlint.readers._unreadparts import UnreadParts
 
 PICTURE = "picture whose text is not read"
-_OBJECTS = {
-    "oleObject": "embedded object",
-    "control": "control",
-    "image": "background picture",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +46,8 @@ def drawn(package: Package, sheet: str, where: str, colours: Palette, unread: Un
             yield from _controls(package.xml(link.target), said)
         except ReadError as error:
             unread.add(where, error.message)
-    for kind, what in _OBJECTS.items():
-        for link in related(package, sheet, kind):
-            unread.count(where, what, link.target.rsplit("/", 1)[-1])
+    for link in related(package, sheet, "image"):
+        unread.count(where, "background picture", link.target.rsplit("/", 1)[-1])
 
 
 def _drawing(package: Package, part: str, where: str, colours: Palette, unread: UnreadParts) -> Iterator[ShapeText]:

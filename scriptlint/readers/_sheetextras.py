@@ -75,7 +75,6 @@ class Budget:
         self.characters -= len(text)
         return self.cells >= 0 and self.characters >= 0
 
-
     def seen(self) -> None:
         """Count a cell or row. Raises Enough when there are more than any sheet needs."""
         self.elements -= 1

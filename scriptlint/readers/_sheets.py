@@ -167,8 +167,7 @@ class _Sheets:
             if sheet.hidden:
                 seen = replace(seen or Prominence(), hidden=True)
             self._put(shape.run.text, shape.scope, section, locator, seen, shape.label)
-        for name, data in embedded(self.book.package, sheet.part, sheet.name, self.unread):
-            self.attachments.append(Attachment(name, data))
+        self.attachments.extend(embedded(self.book.package, sheet.part, sheet.name, self.unread))
 
     def _pages(self, coded: Sequence[str], scope: Scope, sheet: Sheet, look: Prominence | None) -> None:
         for text in dict.fromkeys(coded):

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scriptlint.model.document import ReadError, Unread
+from scriptlint.readers._container import Attachment
 from scriptlint.readers._ooxml import related
 from scriptlint.readers._package import Package
 
 _NAMED = 3
+_ZIP = b"PK\x03\x04"
+_READERS = {"word": "docx", "xl": "xlsx", "ppt": "pptx"}
 
 
 class UnreadParts:
@@ -38,10 +41,23 @@ class UnreadParts:
         return (*counted, *self._single)
 
 
-def embedded(package: Package, part: str, where: str, unread: UnreadParts) -> Iterator[tuple[str, bytes]]:
-    """The Office files that lie whole in a sheet or slide, with their names."""
-    for link in related(package, part, "package"):
+def embedded(package: Package, part: str, where: str, unread: UnreadParts) -> Iterator[Attachment]:
+    """The Office files that lie whole in a sheet or slide. Objects of other programs are noted as unread."""
+    for link in related(package, part, "package", "oleObject", "control"):
+        name = link.target.rsplit("/", 1)[-1]
         try:
-            yield link.target.rsplit("/", 1)[-1], package.read(link.target)
+            data = b"" if link.kind == "control" else package.read(link.target)
+            kind = _format(data) if data.startswith(_ZIP) else None
         except ReadError as error:
             unread.add(where, error.message)
+            continue
+        if kind:
+            yield Attachment(name, data, kind)
+        else:
+            unread.count(where, "control" if link.kind == "control" else "embedded object", name)
+
+
+def _format(data: bytes) -> str | None:
+    """The reader for a file inside a file, by the folder of its parts: its name says little."""
+    folders = {name.partition("/")[0] for name in Package(data).names}
+    return next((reader for folder, reader in _READERS.items() if folder in folders), None)
