@@ -52,7 +52,8 @@ class Marks:
         places = self._over(span) if span is not None else []
         texts = [place for place in places if place.skip is not None and place.element is not None]
         if span is not None and texts:
-            texts = [place for place in texts if self._paragraph(place) is self._paragraph(texts[0])]
+            # A comment may run over paragraphs, not over cells of a table.
+            texts = [place for place in texts if self._holder(place) is self._holder(texts[0])]
             first, last = texts[0], texts[-1]
             begin = max(span.start, first.span.start) - first.span.start + (first.skip or 0)
             end = min(max(span.end, span.start), last.span.end) - last.span.start + (last.skip or 0)
@@ -96,11 +97,12 @@ class Marks:
                 touched.append(place)
         return touched
 
-    def _paragraph(self, place: Place) -> Element | None:
+    def _holder(self, place: Place) -> Element | None:
+        """What the paragraph of a place stands in: the body, a cell."""
         element = place.element
         while element is not None and element.tag != W + "p":
             element = self._parents.get(element)
-        return element
+        return self._parents.get(element) if element is not None else None
 
     def _words(self, number: int, first: Element | None, begin: int, last: Element | None, end: int) -> None:
         assert first is not None
