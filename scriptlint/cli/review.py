@@ -113,8 +113,14 @@ def _tell(problems: tuple[Problem, ...] | list[Problem]) -> None:
 
 
 def _remark(finding: Finding, lang: str) -> Remark:
-    text = "\n".join(_lines(finding, lang))
-    return Remark(finding.span, finding.locator, finding.excerpt, text, finding.level)
+    lines = "\n".join(_lines(finding, lang))
+    columns = (
+        _WORDS[lang][finding.level.word],
+        _said(finding.message, lang),
+        "\n".join(clause.text() for clause in finding.basis),
+        _said(finding.suggestion, lang),
+    )
+    return Remark(finding.span, finding.locator, finding.excerpt, lines, finding.level, finding.rule, columns)
 
 
 def _lines(finding: Finding, lang: str) -> Iterator[str]:

@@ -39,6 +39,9 @@ class Remark:
     text: str
     """What the comment says, in the language that was asked for; several lines, parted by LF."""
     level: Level
+    rule: str = ""
+    columns: tuple[str, str, str, str] = ("", "", "", "")
+    """The same as ``text`` for a list of all findings: level in words, message, clauses, suggestion."""
 
 
 @dataclass(frozen=True, slots=True)
