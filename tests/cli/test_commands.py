@@ -16,7 +16,19 @@ BAD = "这款理财保证收益。\n"
 
 def test_help_names_every_command(desk: Desk) -> None:
     out = desk.run("--help").out
-    for name in ("check", "config", "coverage", "explain", "extract", "init", "rules", "schema", "score", "test-rules"):
+    for name in (
+        "check",
+        "config",
+        "coverage",
+        "explain",
+        "extract",
+        "init",
+        "review",
+        "rules",
+        "schema",
+        "score",
+        "test-rules",
+    ):
         assert f"\n  {name} " in out
         assert desk.run(name, "--help").code == 0
 

@@ -62,15 +62,3 @@ def test_a_changed_package_is_read_or_refused(sample: Path, part: int, element: 
     document = try_read(sample.name, changed(sample.read_bytes(), part, element, kind, value))
     if document is not None:
         check_places(document)
-
-
-@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: f"{path.parent.name}/{path.name}")
-@given(at=st.floats(0, 1), byte=st.binary(min_size=1, max_size=4))
-@settings(max_examples=20, deadline=None)
-def test_a_damaged_package_is_read_or_refused(sample: Path, at: float, byte: bytes) -> None:
-    data = bytearray(sample.read_bytes())
-    place = int(at * (len(data) - len(byte)))
-    data[place : place + len(byte)] = byte
-    document = try_read(sample.name, bytes(data))
-    if document is not None:
-        check_places(document)

@@ -22,6 +22,7 @@ NAMES = (
     "a.yaml",
     "a.csv",
     "a.tsv",
+    "a.docx",
     "a.unknown",
 )
 _MARKS = (
