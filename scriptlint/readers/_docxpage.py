@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence, Role, Scope, Unread
@@ -38,6 +38,8 @@ class Page:
         self.places: list[Place] = []
         self.deletions = 0
         """Runs left out because a tracked change takes them out."""
+        self._shown: dict[str, tuple[int, int]] = {}
+        """How many pictures stand in a place, and which entry of ``unread`` tells of them."""
 
     def runs(self, bits: Sequence[Bit], anchor: Element | None, *, own: bool) -> Prose:
         """Write a paragraph. ``own`` is True when its runs stand in the body itself; else all hang on ``anchor``."""
@@ -70,11 +72,21 @@ class Page:
     def hanging(self, line: Line, where: str) -> None:
         """Tell of what hangs on a paragraph and is not read."""
         if line.pictures:
-            what = "a picture" if line.pictures == 1 else f"{line.pictures} pictures"
-            self.left_out(f"{what}; words in pictures are not read", where)
+            self._pictures(line.pictures, where)
         for reason, count in Counter(line.unread).items():
             self.left_out(f"{reason} ({count} times)" if count > 1 else reason, where)
         self.deletions += line.deletions
+
+    def _pictures(self, count: int, where: str) -> None:
+        """Tell of pictures; those of one place together, so that a reader of the report does not drown."""
+        index, before = self._shown.get(where, (len(self.unread), 0))
+        count += before
+        self._shown[where] = index, count
+        reason = f"{'a picture' if count == 1 else f'{count} pictures'}; words in pictures are not read"
+        if before:
+            self.unread[index] = replace(self.unread[index], reason=reason)
+        else:
+            self.left_out(reason, where)
 
 
 def look_of_most(bits: Sequence[Bit]) -> Prominence | None:

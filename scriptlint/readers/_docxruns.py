@@ -159,7 +159,7 @@ class Runs:
                     self._add(line, "\n", look, around)
                 case "noBreakHyphen":
                     self._add(line, "-", look, around)
-                case "sym":
+                case "sym" | "symEx":  # the second for characters beyond 16 bits, as emoji are
                     self._add(line, _symbol(element), look, around)
                 case "fldChar":
                     self._field(element, line, look, around)
@@ -267,14 +267,13 @@ def choices(holder: Element) -> list[tuple[str, str]]:
 
 
 def _symbol(element: Element) -> str:
-    font, code = element.get(W + "font", "").lower(), element.get(W + "char", "")
+    given = {key.rsplit("}", 1)[-1]: value for key, value in element.attrib.items()}
     try:
-        number = int(code, 16)
+        number = int(given.get("char", ""), 16)
     except ValueError:
         return _ORNAMENT
-    known = _SYMBOLS.get(font, {}).get(number & 0xFF)
+    known = _SYMBOLS.get(given.get("font", "").lower(), {}).get(number & 0xFF)
     if known:
         return known
-    if 0xE000 <= number <= 0xF8FF or not 0x20 <= number < 0xD800:
-        return _ORNAMENT
-    return chr(number)
+    printable = 0x20 <= number < 0xD800 or 0xF900 <= number <= 0x10FFFF
+    return chr(number) if printable else _ORNAMENT

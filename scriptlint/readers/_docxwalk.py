@@ -55,7 +55,8 @@ class Walker:
         self.attachments: list[Attachment] = []
         """Files inside this one, to be read as such."""
         self._options = options
-        self._told: list[str] = []
+        self._told: dict[str, int] = {}
+        """The comments written so far, with their numbers."""
         self._notes: dict[tuple[str, str], tuple[tuple[str, ...], Element]] = {}
         self._headings = Headings()
         self._paragraphs = self._records = 0
@@ -64,14 +65,15 @@ class Walker:
     def reading(self) -> Reading:
         """All blocks of the document, and what was not read."""
         root = self.parts.root
-        background, body = child(root, "background"), child(root, "body")
+        background, bodies = child(root, "background"), [part for part in children(root) if local(part) == "body"]
         if background is not None and len(background):
             self.page.left_out("a background picture", here=False)
         if self.parts.numbering.pictures:
             self.page.left_out("pictures used as bullets of lists", here=False)
-        if body is not None:
-            self._title = title_of(body)
-            self._container(body, self._story(self.parts.links, body=True), None)
+        story = self._story(self.parts.links, body=True)
+        for body in bodies:  # a sound file has one
+            self._title = self._title if self._paragraphs else title_of(body)
+            self._container(body, story, None)
         self._read_notes()
         self._headings = Headings()
         for kind, scope in (("header", Scope.HEADER), ("footer", Scope.FOOTER)):
@@ -101,18 +103,25 @@ class Walker:
         return _Story(runs, links, name, scope, body, anchor)
 
     def _read_notes(self) -> None:
-        """Footnotes and endnotes, numbered as the text refers to them; those nobody refers to come last."""
+        """Footnotes and endnotes, numbered as the text refers to them; those nobody refers to come last.
+
+        The lines that part notes from the text are kept among them, and may hold words.
+        """
         for kind in ("footnote", "endnote"):
             known, links = self.parts.numbered(f"{kind}s", kind)
-            named = [name for other, name in self._notes if other == kind]
-            rest = [name for name, element in known.items() if name not in named and not element.get(W + "type")]
-            for number, name in enumerate((*named, *rest), 1):
+            named = dict.fromkeys(name for other, name in self._notes if other == kind)
+            rest = (name for name in known if name not in named)
+            number = 0
+            for name in (*named, *rest):
                 section, anchor = self._notes.get((kind, name), ((), None))
+                parts_notes = name in known and known[name].get(W + "type") not in (None, "normal")
+                number += not parts_notes
+                where = f"{kind} separator" if parts_notes else f"{kind} {number}"
                 if name not in known:
-                    self.page.left_out("this note is missing from the file", f"{kind} {number}", here=False)
+                    self.page.left_out("this note is missing from the file", where, here=False)
                     continue
                 before = len(self.page.blocks)
-                self._container(known[name], self._story(links, f"{kind} {number}", Scope.NOTE, anchor=anchor), None)
+                self._container(known[name], self._story(links, where, Scope.NOTE, anchor=anchor), None)
                 for index in range(before, len(self.page.blocks)):
                     self.page.blocks[index] = replace(self.page.blocks[index], section=section)
 
@@ -120,8 +129,8 @@ class Walker:
         element = self.parts.comments.get(name)
         if element is None or name in self._told:
             return
-        self._told.append(name)
-        where = f"comment {len(self._told)}"
+        self._told[name] = len(self._told) + 1
+        where = f"comment {self._told[name]}"
         runs = Runs(self.parts.package, self.parts.comment_links, self.parts.styles, self._options.deletions)
         said: list[str] = []
         for paragraph in element.iter(W + "p"):

@@ -41,6 +41,8 @@ class Marks:
         self._cuts: dict[Element, dict[int, list[tuple[int, bytes]]]] = {}
         """Marks inside a ``w:t`` by their offset, each with a rank that puts ends before beginnings."""
         self._wraps: dict[Element, _Wrap] = {}
+        paragraphs = root.iter(W + "p")
+        self._first = next((one for one in paragraphs if _has_words(one)), next(root.iter(W + "p"), None))
         self._prefix, self._declared = _prefix(self._data, namespace)
 
     def mark(self, number: int, span: Span | None) -> bool:
@@ -146,11 +148,8 @@ class Marks:
         wrap.end += end
 
     def _at_start(self, number: int) -> None:
-        paragraphs = list(self._root.iter(W + "p"))
-        spoken = (one for one in paragraphs if any((text.text or "").strip() for text in one.iter(W + "t")))
-        first = next(spoken, paragraphs[0] if paragraphs else None)
-        if first is not None:
-            self._wraps.setdefault(first, _Wrap()).points += self._begin(number) + self._end(number)
+        if self._first is not None:
+            self._wraps.setdefault(self._first, _Wrap()).points += self._begin(number) + self._end(number)
 
     # -- writing ------------------------------------------------------------------------------------------
 
@@ -221,6 +220,10 @@ class Marks:
             Edit(start, start, 1, wrap.points + wrap.begin),
             Edit(place.close, place.close, 0, wrap.end),
         ]
+
+
+def _has_words(paragraph: Element) -> bool:
+    return any((text.text or "").strip() for text in paragraph.iter(W + "t"))
 
 
 def _properties(element: Element) -> Element | None:

@@ -25,7 +25,7 @@ SAMPLES = Path(__file__).parent.parent / "readers" / "docx"
 NAMES = ("parts.docx", "office.docx", "writer.docx")
 MARKING = Marking("scriptlint", "sl", datetime(2026, 3, 1, 9, 30, tzinfo=UTC), "zh")
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-MADE = "\t\n-☑第一二条 客户：/"
+MADE = "\t\n-☑😏第一二条 客户：/"
 SKIPPED = (W + "rPr", W + "commentReference")
 
 
@@ -57,7 +57,7 @@ def characters(data: bytes) -> list[list[tuple[str, str]]]:
         content: list[tuple[str, str]] = []
         for run in paragraph.iter(W + "r"):
             properties = run.find(W + "rPr")
-            look = "" if properties is None else ElementTree.tostring(properties, encoding="unicode")
+            look = "" if properties is None else ElementTree.tostring(properties, encoding="unicode").strip()
             for child in run:
                 if child.tag in (W + "t", W + "delText"):
                     kept = child.get("{http://www.w3.org/XML/1998/namespace}space") == "preserve"

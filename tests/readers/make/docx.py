@@ -32,6 +32,7 @@ _SPACES = (
     'xmlns:dgm="http://schemas.openxmlformats.org/drawingml/2006/diagram" '
     'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
+    'xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex" '
     'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 _CONTENT = "application/vnd.openxmlformats-officedocument.wordprocessingml."
@@ -218,6 +219,10 @@ def parts_body() -> str:
     """Everything a paragraph may hold, one case after the other."""
     insertion = f'<w:ins w:id="20" w:author="x">{r("保本")}</w:ins>'
     deletion = '<w:del w:id="21" w:author="x"><w:r><w:delText>（删去的话）</w:delText></w:r></w:del>'
+    emoji = (
+        '<w:r><mc:AlternateContent><mc:Choice Requires="w16se"><w16se:symEx w16se:font="Segoe UI Emoji" '
+        'w16se:char="1F60F"/></mc:Choice><mc:Fallback><w:t>😏</w:t></mc:Fallback></mc:AlternateContent></w:r>'
+    )
     picture = drawing("picture", PICTURE, "收益走势图")
     chart = drawing("chart", '<c:chart r:id="rIdChart"/>')
     diagram = drawing("diagram", '<dgm:relIds r:dm="rIdData"/>')
@@ -264,7 +269,7 @@ def parts_body() -> str:
             p(r("加粗的短标题", "<w:b/>")),
             p("段落标记被删，", more='<w:rPr><w:del w:id="30" w:author="x"/></w:rPr>'),
             p("与下一段相连。"),
-            p("打", "<w:r><w:tab/></w:r>", "表符，", '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "同意，连", "<w:r><w:noBreakHyphen/></w:r>", "字符。"),
+            p("打", "<w:r><w:tab/></w:r>", "表符，", '<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "同意，连", "<w:r><w:noBreakHyphen/></w:r>", "字符", emoji, "。"),
             p(field("PAGEREF x", r("第 3 页")), "，", field('IF a = b "保证兑付" "按合同兑付"', r("按合同兑付")), "。"),
             p(field("MACROBUTTON NoMacro 点击此处填写")),
             p('<w:fldSimple w:instr="DATE">' + r("2026年1月1日") + "</w:fldSimple>", "起售。"),
