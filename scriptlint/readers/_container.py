@@ -40,12 +40,12 @@ def with_attachments(document: Document, attachments: Sequence[Attachment], opti
     for index, attachment in enumerate(attachments):
         where = f"attachment {shown_name(attachment.name)}"
         if index == MOST_FILES:
-            unread.append(Unread(None, f"{len(attachments) - index} more attachments were not read", where))
+            unread.append(Unread(None, f"{len(attachments) - index} more attachments", where))
             break
         taken += len(attachment.data)
         if options.depth >= DEEPEST or taken > LARGEST:
             why = "files inside files inside files" if options.depth >= DEEPEST else "more attachments than are opened"
-            unread.append(Unread(None, f"not read: {why}", where))
+            unread.append(Unread(None, why, where))
             continue
         try:
             inner = _read(attachment, options)
@@ -61,9 +61,7 @@ def with_attachments(document: Document, attachments: Sequence[Attachment], opti
         notes += [f"{where}: {note}" for note in inner.notes]
         records += max((segment.record or 0 for segment in inner.segments), default=0) + 1
         length += len(inner.source)
-    return replace(
-        document, source="".join(parts), segments=tuple(segments), unread=tuple(unread), notes=tuple(notes)
-    )
+    return replace(document, source="".join(parts), segments=tuple(segments), unread=tuple(unread), notes=tuple(notes))
 
 
 def shown_name(name: str) -> str:
@@ -86,9 +84,7 @@ def _moved(inner: Document, where: str, by: int, records: int) -> Iterator[Segme
         if not place:
             lines = lines or inner.line_index()
             place = f"line {lines.position(segment.to_source(Span(0, len(segment.text))).start).line}"
-        pieces = tuple(
-            Piece(piece.text, piece.source.shifted(by), piece.verbatim) for piece in segment.offsets.pieces
-        )
+        pieces = tuple(Piece(piece.text, piece.source.shifted(by), piece.verbatim) for piece in segment.offsets.pieces)
         record = segment.record if segment.record is None else segment.record + records
         yield replace(segment, offsets=OffsetMap(pieces), locator=f"{where} / {place}", record=record)
 

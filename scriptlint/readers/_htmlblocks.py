@@ -3,32 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from scriptlint.model.document import Prominence, Scope, Unread
 from scriptlint.model.span import Span, TextBuilder
+from scriptlint.readers import _css, _htmlmedia
 from scriptlint.readers._blocks import Block, Headings, Reading
-from scriptlint.readers._grid import Cell, described
-from scriptlint.readers._htmlattrs import Attribute, attributes, prominence
-from scriptlint.readers._prose import Prose, collapsed, copied, unescaped, words
+from scriptlint.readers._breaks import rejoined
+from scriptlint.readers._css import Sheet
+from scriptlint.readers._htmlattrs import attributes
+from scriptlint.readers._htmlelements import VOID, Element, opened, report, told
+from scriptlint.readers._htmllook import Look
+from scriptlint.readers._htmlscript import strings
+from scriptlint.readers._htmltables import Tables
+from scriptlint.readers._prose import Prose, collapsed, copied, remapped, unescaped, words
 from scriptlint.readers._raw import SpeakerNames
 
 _BLOCKS = words(
-    "address article aside blockquote body button caption center dd details dialog dir div dl dt fieldset "
+    "address article aside blockquote body button caption center dd desc details dialog dir div dl dt fieldset "
     "figcaption figure footer form h1 h2 h3 h4 h5 h6 head header hgroup hr html label legend li main menu "
-    "nav ol optgroup option p pre search section select summary table tbody td textarea tfoot th thead "
+    "nav ol optgroup option p pre search section select summary table tbody td text textarea tfoot th thead "
     "title tr ul"
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_VOID = words("area base br col embed hr img input link meta param source track wbr")
-_SKIPPED = frozenset(("script", "style", "template"))
-_SHOWN = ("alt", "title", "placeholder", "aria-label")
-_DESCRIBES = frozenset(
-    ("description", "keywords", "og:title", "og:description", "twitter:title", "twitter:description")
-)
-_BUTTONS = frozenset(("button", "submit", "reset"))
+_SKIPPED = frozenset(("script", "style"))
 # An element that begins where another of these is open closes it, up to the element it lives in.
 _CLOSES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "li": (frozenset(("li",)), frozenset(("ul", "ol", "menu", "dir"))),
@@ -39,68 +40,78 @@ _CLOSES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset(("tr",)), frozenset(("table",))),
     "option": (frozenset(("option",)), frozenset(("select",))),
 }
+_CONDITIONAL = re.compile(r"\[if[^\]]*\]>(?:\s*<!-->)?(.*?)(?:<!--\s*)?<!\[endif\]$", re.DOTALL | re.IGNORECASE)
+_REVEALING = re.compile(r"\[if[^\]]*\]><!(?:--)?$|(?:<!)?\[endif\]$|<!--\s*<!\[endif\]$", re.IGNORECASE)
+"""The two ends of what all but old programs show."""
+_TEMPLATE = re.compile("template|html|handlebars|mustache")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 _DEEPEST = 500
 """Elements nested deeper than browsers allow count as part of the one around them."""
+_DEEPEST_PAGE = 4
+"""Pages written inside pages."""
 
 
-def reading(source: str, names: SpeakerNames) -> Reading:
-    """The blocks of a page in the order of its source."""
-    parser = _Page(source, names)
-    try:
-        parser.feed(source)
-        parser.close()
-    except AssertionError as error:  # how the standard parser says that it cannot go on
-        parser.give_up(str(error))
-    parser.finish()
-    return Reading(parser.blocks, {}, tuple(parser.unread))
+def reading(source: str, names: SpeakerNames, sheets: Iterable[str] = ()) -> Reading:
+    """The blocks of a page in the order of its source. ``sheets`` are stylesheets it has beside its own."""
+    sheet = Sheet()
+    for css in sheets:
+        sheet.add(css)
+    page = parsed(source, names, sheet=sheet)
+    return Reading(page.blocks, {}, (*page.unread, *page.media.unread()), tuple(page.media.notes()))
 
 
-@dataclass(slots=True)
-class _Element:
-    tag: str
-    start: int
-    look: Prominence | None
+def parsed(source: str, names: SpeakerNames, *, sheet: Sheet | None = None, outer: Look | None = None) -> Page:
+    """A page or a part of one, read to its end. ``outer`` is how the element around it looks."""
+    page = Page(source, names, sheet or Sheet(), outer or Look())
+    page.read()
+    return page
 
 
 @dataclass(slots=True)
 class _Run:
-    """Text of one block as it comes in, and the look of its first word."""
+    """Text of one block as it comes in, and how much of it looks how."""
 
     text: TextBuilder
-    look: Prominence | None = None
-    begun: bool = False
+    looks: Counter[Prominence | None] = field(default_factory=Counter)
+
+    @property
+    def look(self) -> Prominence | None:
+        """The look of most of its characters."""
+        return max(self.looks, key=lambda look: self.looks[look])
 
 
-@dataclass(slots=True)
-class _Table:
-    """A table being read: where its cells went among the blocks, and which places row spans still fill."""
-
-    cells: list[tuple[int, Cell]] = field(default_factory=list)
-    row: int = -1
-    column: int = 0
-    here: Cell | None = None
-    filled: dict[tuple[int, int], bool] = field(default_factory=dict)
-
-
-class _Page(HTMLParser):
+class Page(HTMLParser):
     """The state of one pass over a page."""
 
-    def __init__(self, source: str, names: SpeakerNames) -> None:
+    def __init__(self, source: str, names: SpeakerNames, sheet: Sheet, outer: Look, depth: int = 0) -> None:
         super().__init__(convert_charrefs=False)
         self.source = source
         self.names = names
+        self.sheet = sheet
         self.blocks: list[Block] = []
         self.unread: list[Unread] = []
+        self.media = _htmlmedia.MediaLog()
         self.headings = Headings()
-        self.records = 0
+        self.tables = Tables(names)
         self._starts = [
             0,
             *(match.end() for match in re.finditer("\n", source)),
         ]  # as the parser counts lines
-        self._open: list[_Element] = []
-        self._tables: list[_Table] = []
+        self._outer = outer
+        self._depth = depth
+        self._open: list[Element] = []
         self._skipped = 0
-        self._runs = {hidden: _Run(TextBuilder(source)) for hidden in (False, True)}
+        self._runs = self._empty_runs()
+
+    def read(self) -> None:
+        """Read the page to its end."""
+        try:
+            self.feed(self.source)
+            self.close()
+        except AssertionError as error:  # how the standard parser says that it cannot go on
+            start = min(self._at(), len(self.source))
+            self.unread.append(Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {error}"))
+        self._finish()
 
     # -- events -------------------------------------------------------------------------------------------
 
@@ -114,19 +125,23 @@ class _Page(HTMLParser):
             self._flush()
             self._close_implied(tag)
         if tag == "table":
-            self._tables.append(_Table())
-        elif self._tables and tag in ("tr", "td", "th"):
-            self._cell(tag, given)
-        if tag not in _VOID and len(self._open) < _DEEPEST:
+            self.tables.begin()
+        elif tag in ("tr", "td", "th"):
+            self.tables.cell(tag, given)
+        element = opened(tag, self.source, start, given, self.sheet, self._open, self._outer)
+        if tag not in VOID and len(self._open) < _DEEPEST:
             self._skipped += tag in _SKIPPED
-            outer = self._open[-1] if self._open else None
-            look = prominence(given, outer.look if outer else None)
-            self._open.append(_Element(tag, start, look))
-        self._attributes(tag, given)
+            self._open.append(element)
+        if self._skipped <= (tag in _SKIPPED):
+            for name, span, look in told(element, given):
+                self._value(span, name, look)
+            report(self.media, element, given, Span(start, min(start + len(raw), len(self.source))))
+            if tag == "iframe" and "srcdoc" in given:
+                self._nested(unescaped(copied(self.source, given["srcdoc"].span)), seen=True)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.handle_starttag(tag, attrs)
-        if tag not in _VOID:
+        if tag not in VOID:
             self.handle_endtag(tag)
 
     def handle_endtag(self, tag: str) -> None:
@@ -140,7 +155,10 @@ class _Page(HTMLParser):
         self._pop_to(index)
 
     def handle_data(self, data: str) -> None:
-        self._write(data, data)
+        if self._skipped:
+            self._program(data)
+        else:
+            self._write(data, data)
 
     def handle_entityref(self, name: str) -> None:
         self._reference(f"&{name}")
@@ -152,8 +170,13 @@ class _Page(HTMLParser):
         start = self._at()
         start += 4 if self.source.startswith("<!--", start) else 2
         found = self.source.find(data, start)
-        if data.strip() and found >= 0:
-            prose = copied(self.source, Span(found, found + len(data)))
+        if not data.strip() or found < 0:
+            return
+        prose = copied(self.source, Span(found, found + len(data)))
+        conditional = _CONDITIONAL.match(data)
+        if conditional:  # what an old mail program shows
+            self._nested(prose.cut(*conditional.span(1)))
+        elif not _REVEALING.match(data.strip()):
             self.blocks.append(Block(prose.stripped(), Scope.COMMENT, self.headings.section))
 
     def unknown_decl(self, data: str) -> None:
@@ -161,8 +184,9 @@ class _Page(HTMLParser):
         if data.startswith("CDATA["):
             found = self.source.find(data[6:], self._at())
             if found >= 0 and not self._skipped:
-                self._runs[False].text.keep(Span(found, found + len(data) - 6))
-                self._runs[False].begun = True
+                run = self._run()
+                run.text.keep(Span(found, found + len(data) - 6))
+                run.looks[self._look().prominence] += len(data)
 
     def parse_html_declaration(self, i: int) -> int:
         """A malformed declaration is a comment to browsers; the standard parser would stop at it."""
@@ -173,12 +197,7 @@ class _Page(HTMLParser):
             self.lineno, self.offset = place  # it has moved on before it gave up
             return self.parse_bogus_comment(i)
 
-    def give_up(self, reason: str) -> None:
-        """Note that the page is not read from here on."""
-        start = min(self._at(), len(self.source))
-        self.unread.append(Unread(Span(start, len(self.source)), f"this HTML cannot be read from here: {reason}"))
-
-    def finish(self) -> None:
+    def _finish(self) -> None:
         """Close what the page left open; a script that never ends has swallowed the rest, which is told."""
         self._flush()
         if self._skipped:
@@ -193,16 +212,27 @@ class _Page(HTMLParser):
         line, column = self.getpos()
         return min(self._starts[min(line, len(self._starts)) - 1] + column, len(self.source))
 
+    def _look(self) -> Look:
+        return self._open[-1].look if self._open else self._outer
+
+    def _empty_runs(self) -> dict[str, _Run]:
+        return {stream: _Run(TextBuilder(self.source)) for stream in ("shown", "hidden", "ruby")}
+
+    def _run(self) -> _Run:
+        """Where text goes here: hidden words and readings above a line must not part the words around them."""
+        if any(element.tag in ("rt", "rp") for element in self._open[-3:]):
+            return self._runs["ruby"]
+        return self._runs["hidden" if self._look().hidden else "shown"]
+
     def _write(self, written: str, meant: str) -> None:
         """Add text; ``written`` is what stands in the source, ``meant`` what it says."""
-        if not meant or self._skipped:
+        if not meant or self._skipped or (self._open and self._open[-1].tag == "rp"):
             return
         start = self._at()
         end = min(start + len(written), len(self.source))
-        look = self._open[-1].look if self._open else None
-        run = self._runs[bool(look and look.hidden)]
-        if not run.begun and meant.strip():
-            run.begun, run.look = True, look
+        run = self._run()
+        if meant.strip():
+            run.looks[self._look().prominence] += len(meant.strip())
         if written == meant == self.source[start:end]:
             run.text.keep(Span(start, end))
         else:
@@ -218,13 +248,18 @@ class _Page(HTMLParser):
     def _flush(self) -> None:
         """End the block of text gathered so far. Hidden words inside it are a block of their own after it."""
         preformatted = any(element.tag in ("pre", "textarea") for element in self._open)
-        for hidden, run in list(self._runs.items()):
-            self._runs[hidden] = _Run(TextBuilder(self.source))
-            if run.begun:
+        runs, self._runs = self._runs, self._empty_runs()
+        for run in runs.values():
+            if run.looks:
+                scope = self._scope()
                 prose = Prose(*run.text.build())
-                self._add(prose if preformatted else collapsed(prose), self._scope(), run.look)
+                if not preformatted:
+                    prose = rejoined(collapsed(prose), title=scope is Scope.HEADING)
+                self._add(prose, scope, run.look)
 
     def _scope(self) -> Scope:
+        if any(element.tag == "svg" for element in self._open):
+            return Scope.PARAGRAPH
         for element in reversed(self._open):
             if element.tag in _HEADINGS or element.tag == "title":
                 return Scope.HEADING
@@ -242,30 +277,58 @@ class _Page(HTMLParser):
             # A page's <title> stands above no text of its own, so it opens no section.
             level = next((int(e.tag[1]) for e in reversed(self._open) if e.tag in _HEADINGS), 0)
             section = self.headings.enter("#", level, prose.text) if level else section
-        table = self._tables[-1] if self._tables else None
-        if scope is Scope.TABLE_CELL and table and table.here:
-            cell = table.here
-            table.cells.append((len(self.blocks), Cell(cell.row, cell.column, prose.text, cell.header)))
+        if scope is Scope.TABLE_CELL:
+            self.tables.took(len(self.blocks), prose.text)
         self.blocks.append(Block(prose, scope, section, prominence=look))
 
-    def _attributes(self, tag: str, given: Mapping[str, Attribute]) -> None:
-        """Words that stand in attributes: what a reader sees, hears or finds in a search engine."""
-        if self._skipped:
+    def _value(self, span: Span, label: str, look: Look) -> None:
+        """Words that stand in an attribute, a script or a stylesheet."""
+        prose = unescaped(copied(self.source, span))
+        if prose.text.strip():
+            self.blocks.append(
+                Block(prose, Scope.VALUE, self.headings.section, label=label, prominence=look.prominence)
+            )
+
+    def _program(self, data: str) -> None:
+        """Words inside a script or stylesheet: they may be shown, but do not stand on the page."""
+        start = self._at()
+        if not self.source.startswith(data, start):
             return
-        names = [name for name in _SHOWN if name in given]
-        kind = given["type"].value.lower() if "type" in given else ""
-        if tag == "meta":
-            about = given.get("name") or given.get("property")
-            names = ["content"] if about and about.value.lower() in _DESCRIBES else []
-        elif tag == "input" and kind in _BUTTONS:
-            names.append("value")
-        for name in names:
-            attribute = given.get(name)
-            if attribute is None or not attribute.value.strip():
-                continue
-            prose = unescaped(copied(self.source, attribute.span))
-            look = self._open[-1].look if self._open else None
-            self.blocks.append(Block(prose, Scope.VALUE, self.headings.section, label=name, prominence=look))
+        element = self._open[-1]
+        if element.tag == "style":
+            self.sheet.add(data)
+            for first, last in _css.contents(data):
+                self._value(Span(start + first, start + last), "content", self._look())
+        elif _TEMPLATE.search(element.kind):
+            self._nested(copied(self.source, Span(start, start + len(data))))
+        else:
+            for first, last in strings(data):
+                span = Span(start + first, start + last)
+                if _TAG.search(data, first, last):
+                    self._nested(copied(self.source, span))
+                else:
+                    self._value(span, "script", replace(self._look(), gone=True))
+
+    # -- pages inside this one ----------------------------------------------------------------------------
+
+    def _nested(self, prose: Prose, *, seen: bool = False) -> None:
+        """Read a page that is written inside this one."""
+        if self._depth >= _DEEPEST_PAGE:
+            self.unread.append(Unread(prose.source(), "pages inside pages inside pages"))
+            return
+        around = self._open[-2].look if len(self._open) > 1 else self._outer
+        outer = around if seen else self._look()
+        look = replace(Look(), gone=outer.gone) if seen else replace(outer, gone=True)
+        inner = Page(prose.text, self.names, Sheet() if seen else self.sheet, look, self._depth + 1)
+        inner.read()
+        self.add_part(inner, prose)
+
+    def add_part(self, inner: Page, prose: Prose) -> None:
+        """Take over what was read in a part of this page, with its places carried here."""
+        self.blocks += carried(inner, prose, self.headings.section, self.tables.records)
+        self.tables.records += inner.tables.records
+        self.media.take(inner.media)
+        self.unread += [moved(told, prose) for told in (*inner.unread, *inner.media.unread())]
 
     # -- elements -----------------------------------------------------------------------------------------
 
@@ -284,38 +347,26 @@ class _Page(HTMLParser):
     def _pop_to(self, index: int) -> None:
         for element in reversed(self._open[index:]):
             self._skipped -= element.tag in _SKIPPED
-            if element.tag == "table" and self._tables:
-                self._end_table(self._tables.pop())
-            elif element.tag in ("td", "th") and self._tables:
-                self._tables[-1].here = None
+            if element.tag == "table":
+                self.tables.end(self.blocks)
+            elif element.tag in ("td", "th"):
+                self.tables.end_cell()
         del self._open[index:]
 
-    def _cell(self, tag: str, given: Mapping[str, Attribute]) -> None:
-        table = self._tables[-1]
-        if tag == "tr" or table.row < 0:
-            table.row += 1
-            table.column = 0
-        if tag == "tr":
-            return
-        while table.filled.get((table.row, table.column)):
-            table.column += 1
-        wide, high = _spans(given, "colspan"), _spans(given, "rowspan")
-        for row in range(table.row + 1, table.row + high):
-            for column in range(table.column, table.column + wide):
-                table.filled[row, column] = True
-        table.here = Cell(table.row, table.column, "", header=tag == "th")
-        table.column += wide
 
-    def _end_table(self, table: _Table) -> None:
-        indices = [index for index, _ in table.cells]
-        blocks = [self.blocks[index] for index in indices]
-        cells = [cell for _, cell in table.cells]
-        for index, block in zip(indices, described(blocks, cells, self.names, self.records), strict=True):
-            self.blocks[index] = block
-        self.records += table.row + 1
+def moved(told: Unread, prose: Prose) -> Unread:
+    """What was not read of a part of a page, with its place in the whole."""
+    return Unread(prose.offsets.to_source(told.span) if told.span else None, told.reason)
 
 
-def _spans(given: Mapping[str, Attribute], name: str) -> int:
-    """How many rows or columns a cell takes; absurd numbers count as one."""
-    value = given[name].value.strip() if name in given else ""
-    return int(value) if value.isascii() and value.isdigit() and len(value) < 3 and int(value) > 0 else 1
+def carried(inner: Page, prose: Prose, section: tuple[str, ...], records: int) -> list[Block]:
+    """The blocks of a part of a page, with their places in the whole."""
+    return [
+        replace(
+            block,
+            prose=remapped(block.prose, prose),
+            section=(*section, *block.section),
+            record=block.record if block.record is None else block.record + records,
+        )
+        for block in inner.blocks
+    ]

@@ -14,6 +14,7 @@ from scriptlint.model.span import LineIndex, Span
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._comments import front_matter
 from scriptlint.readers._grid import Cell, described, split_row
+from scriptlint.readers._htmlblocks import carried, moved, parsed
 from scriptlint.readers._lines import (
     bullet,
     ends_sentence,
@@ -23,7 +24,8 @@ from scriptlint.readers._lines import (
     starts_unit,
     width,
 )
-from scriptlint.readers._mdinline import inline
+from scriptlint.readers._mdhtml import Html, part
+from scriptlint.readers._mdinline import Inline, inline
 from scriptlint.readers._plainblocks import prose_lines
 from scriptlint.readers._prose import Prose, copied, glue, lines_of, trimmed, words
 from scriptlint.readers._raw import SpeakerNames
@@ -38,7 +40,6 @@ _ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t\u3000]+|$)(?:\[[ xX]\][ \t]
 _DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
 _DEFINITION = re.compile(r"\[([^\]^][^\]]*)\]:[ \t]*(\S+)(.*)$")
 _FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
-_SILENT_TAG = re.compile(r"<(script|style)\b", re.IGNORECASE)
 _PROSE_FENCES = words(
     "text txt plain plaintext markdown md none chat dialog dialogue script transcript quote email sms "
     "json jsonl yaml yml csv tsv html xml"
@@ -51,7 +52,8 @@ def reading(source: str, names: SpeakerNames) -> Reading:
     parser = _Parser(source, names)
     lines = [trimmed(source, line) for line in lines_of(source, front.end)]
     parser.parse(lines)
-    return Reading(parser.blocks, front.facts, (*front.unread, *parser.unread), tuple(parser.notes))
+    unread = (*front.unread, *parser.unread, *parser.html.media.unread())
+    return Reading(parser.blocks, front.facts, unread, (*parser.notes, *parser.html.media.notes()))
 
 
 class _Parser:
@@ -64,6 +66,8 @@ class _Parser:
         self.unread: list[Unread] = []
         self.notes: list[str] = []
         self.headings = Headings()
+        self.html = Html()
+        self._lower = source.lower() if len(source.lower()) == len(source) else source
         self.records = 0
         self.references = {
             match[1].strip().casefold()
@@ -139,10 +143,11 @@ class _Parser:
     # -- leaf blocks --------------------------------------------------------------------------------------
 
     def _heading(self, style: str, level: int, words: Span) -> None:
-        prose, comments = inline(copied(self.source, trimmed(self.source, words)), self.references)
-        above = self.headings.enter(style, level, prose.text)
-        self._comments(comments)
-        self.blocks.append(Block(prose, Scope.HEADING, above))
+        read = inline(copied(self.source, trimmed(self.source, words)), self.references, self.html)
+        above = self.headings.enter(style, level, read.prose.text)
+        self._comments(read.comments)
+        self.blocks.append(Block(read.prose, Scope.HEADING, above, prominence=read.look))
+        self._beside(read, Scope.HEADING)
 
     def _flush(self, paragraph: list[Span]) -> None:
         """Turn the lines gathered so far into a paragraph or list item."""
@@ -160,9 +165,18 @@ class _Parser:
                 scope = Scope.LIST_ITEM
         lines = [trimmed(self.source, Span(first.start + skip, first.end)), *paragraph[1:]]
         paragraph.clear()
-        prose, comments = inline(joined(self.source, lines, self._breaks(lines)), self.references)
-        self.blocks.append(Block(prose, scope, self.headings.section))
-        self._comments(comments)
+        read = inline(joined(self.source, lines, self._breaks(lines)), self.references, self.html)
+        self.blocks.append(Block(read.prose, scope, self.headings.section, prominence=read.look))
+        self._beside(read, scope)
+        self._comments(read.comments)
+
+    def _beside(self, read: Inline, scope: Scope) -> None:
+        """What a run of text holds beside the words that are read on: hidden words, and words in its tags."""
+        section = self.headings.section
+        self.blocks += [Block(prose, scope, section, prominence=look) for prose, look in read.beside]
+        self.blocks += [
+            Block(value.prose, Scope.VALUE, section, label=value.label, prominence=value.look) for value in read.values
+        ]
 
     def _breaks(self, lines: Sequence[Span]) -> list[str]:
         """What each line end of a paragraph stands for: a wrap, or a new line of its own."""
@@ -228,30 +242,38 @@ class _Parser:
         return line
 
     def _html(self, lines: Sequence[Span], index: int, paragraph: list[Span]) -> int:
-        """A comment, script or style that begins at a line; its text need not be prose."""
+        """What begins at a line and is HTML throughout: a comment, a script, a table; its text is no Markdown."""
         line = lines[index]
-        text = self._text(line)
-        silent = _SILENT_TAG.match(text)
-        if not text.startswith("<!--") and not silent:
-            return 0
-        self._flush(paragraph)
-        closing = f"</{silent[1].lower()}>" if silent else "-->"
-        end = self.source.lower().find(closing, line.start + 4)
-        stop = end if end >= 0 else len(self.source)
-        if silent is None:
-            comment = copied(self.source, trimmed(self.source, Span(min(line.start + 4, stop), stop)))
-            self._comments([comment])
-        if end < 0:
-            what = "this comment is" if silent is None else f"this {silent[1].lower()} is"
-            self.unread.append(Unread(Span(line.start, stop), f"{what} never closed, so the rest is not read"))
+        if self._text(line).startswith("<!--"):
+            self._flush(paragraph)
+            close = self.source.find("-->", line.start + 4)
+            stop = close if close >= 0 else len(self.source)
+            end = stop + 3 if close >= 0 else stop
+            self._comments([copied(self.source, trimmed(self.source, Span(min(line.start + 4, stop), stop)))])
+            if close < 0:
+                reason = "this comment is never closed, so the rest is not read"
+                self.unread.append(Unread(Span(line.start, stop), reason))
+        else:
+            end = part(self.source, self._lower, line.start)
+            if end == line.start:
+                return 0
+            self._flush(paragraph)
+            self._part(copied(self.source, Span(line.start, end)))
         after = index
-        while after < len(lines) and lines[after].start <= stop:
+        while after < len(lines) and lines[after].start < end:
             after += 1
-        if end >= 0:
-            rest = Span(end + len(closing), max(lines[after - 1].end, end + len(closing)))
-            if self._text(rest).strip():
-                paragraph.append(trimmed(self.source, rest))
+        rest = Span(end, max(lines[after - 1].end, end))
+        if self._text(rest).strip():
+            paragraph.append(trimmed(self.source, rest))
         return after - index
+
+    def _part(self, prose: Prose) -> None:
+        """Read a part of the text that is HTML throughout."""
+        page = parsed(prose.text, self.names, sheet=self.html.sheet, outer=self.html.look)
+        self.blocks += carried(page, prose, self.headings.section, self.records)
+        self.records += page.tables.records
+        self.html.media.take(page.media)
+        self.unread += [moved(told, prose) for told in (*page.unread, *page.media.unread())]
 
     def _table(self, lines: Sequence[Span], index: int, paragraph: list[Span]) -> int:
         below = self._text(lines[index + 1])
@@ -269,18 +291,18 @@ class _Parser:
             rows.append(split_row(self.source, lines[last]))
             last += 1
         cells: list[Cell] = []
-        proses: list[Prose] = []
-        comments: list[Prose] = []
+        found: list[Inline] = []
         for number, row in enumerate(rows):
             for column, span in enumerate(row):
-                prose, found = inline(copied(self.source, span), self.references)
-                cells.append(Cell(number, column, prose.text, header=number == 0))
-                proses.append(prose)
-                comments += found
+                read = inline(copied(self.source, span), self.references, self.html)
+                cells.append(Cell(number, column, read.prose.text, header=number == 0))
+                found.append(read)
         section = self.headings.section
-        blocks = [Block(prose, Scope.TABLE_CELL, section) for prose in proses]
+        blocks = [Block(read.prose, Scope.TABLE_CELL, section, prominence=read.look) for read in found]
         self.blocks.extend(described(blocks, cells, self.names, self.records))
-        self._comments(comments)
+        for read in found:
+            self._beside(read, Scope.TABLE_CELL)
+            self._comments(read.comments)
         self.records += len(rows)
         return last - index
 

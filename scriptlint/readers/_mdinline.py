@@ -6,10 +6,15 @@ Everything here is a set of edits on prose, so that the words keep their places.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from scriptlint.readers._prose import Prose, edited, entities, words
+from scriptlint.model.document import Prominence
+from scriptlint.model.span import Span
+from scriptlint.readers._breaks import goes_on
+from scriptlint.readers._mdhtml import HIDDEN, RUBY, SHOWN, Html, Streams, Value
+from scriptlint.readers._prose import Prose, edited, entities, glue, words
 
 _TAGS = words(
     "a abbr address article aside audio b bdi bdo big blockquote body br button caption center cite code "
@@ -33,6 +38,11 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _TARGET = re.compile(r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
+_TITLE = re.compile(r"""\s(?:"([^"]*)"|'([^']*)'|\(([^()]*)\))\s*\)$""")
+_BREAK = re.compile(r"<br\b[^<>]*>|\n", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
+_WINDOW = 400
+"""Characters before and after a break that are looked at."""
 _REFERENCE = re.compile(r"\[([^\[\]]*)\]")
 _CUTS = re.compile(r"[,，。；;、！？!?\s]")
 
@@ -49,8 +59,23 @@ class _Mark:
     inside_word: bool
 
 
-def inline(prose: Prose, references: Collection[str] = ()) -> tuple[Prose, list[Prose]]:
-    """The words of a run of Markdown, and the HTML comments in it; ``references`` are the links defined."""
+@dataclass(frozen=True, slots=True)
+class Inline:
+    """A run of Markdown read: its words, those nobody sees, readings above characters, comments, words in tags."""
+
+    prose: Prose
+    look: Prominence | None
+    beside: tuple[tuple[Prose, Prominence | None], ...]
+    values: tuple[Value, ...]
+    comments: tuple[Prose, ...]
+
+
+def inline(prose: Prose, references: Collection[str] = (), html: Html | None = None) -> Inline:
+    """Read a run of Markdown. ``references`` are the links defined, ``html`` the elements open before it."""
+    html = html or Html()
+    streams = Streams(html)
+    breaks = sum(1 for _ in _BREAK.finditer(prose.text))
+    values: list[Value] = []
     text = prose.text
     edits: list[Edit] = []
     marks: list[_Mark] = []
@@ -74,8 +99,12 @@ def inline(prose: Prose, references: Collection[str] = ()) -> tuple[Prose, list[
         elif kind == "auto":
             edits += [(start, start + 1, ""), (end - 1, end, "")]
         elif kind == "tag":
-            if token["name"].lower() in _TAGS:
-                edits.append((start, end, "\n" if token["name"].lower() == "br" else ""))
+            name = token["name"].lower()
+            if name in _TAGS:
+                streams.until(text, start)
+                values += html.tag(prose, start, end, name)
+                streams.until(text, end)
+                edits.append((start, end, _break(text, start, end, alone=breaks == 1) if name == "br" else ""))
             else:
                 position = start + 1
         elif kind == "note":
@@ -83,12 +112,61 @@ def inline(prose: Prose, references: Collection[str] = ()) -> tuple[Prose, list[
         elif kind == "open":
             brackets.append((start, end))
         elif kind == "close" and brackets:
-            position = _link(text, brackets.pop(), start, references, edits)
+            opening = brackets.pop()
+            position = _link(text, opening, start, references, edits)
+            if position > start + 1:
+                values += _titles(prose, opening, start, position, html)
         elif kind == "mark":
             marks.append(_mark(text, start, end))
     edits += _pairs(text, marks)
     edits += entities(text)
-    return edited(prose, edits), comments
+    streams.until(text, len(text))
+    shown = _only(prose, edits, streams, SHOWN)
+    beside = tuple(
+        (words, streams.look(stream))
+        for stream in (HIDDEN, RUBY)
+        if stream in streams.looks and (words := _only(prose, edits, streams, stream)).text.strip()
+    )
+    look = streams.look(SHOWN)
+    html.end_paragraph()
+    return Inline(shown, look, beside, tuple(values), tuple(comments))
+
+
+def _only(prose: Prose, edits: list[Edit], streams: Streams, wanted: str) -> Prose:
+    """The words of one stream, with the edits that lie in them."""
+    others = [(start, end) for start, end, stream in streams.stretches if stream != wanted]
+    if not others:
+        return edited(prose, edits)
+    starts = [start for start, _ in others]
+
+    def apart(edit: Edit) -> bool:
+        index = bisect_right(starts, edit[0]) - 1
+        return index < 0 or edit[0] >= others[index][1]
+
+    return edited(prose, [*filter(apart, edits), *((start, end, "") for start, end in others)])
+
+
+def _break(text: str, start: int, end: int, *, alone: bool) -> str:
+    """What ``<br>`` stands for: a new line, or nothing where it only lays a phrase out."""
+    before = _TAG.sub("", _BREAK.split(text[max(0, start - _WINDOW) : start])[-1])
+    after = _TAG.sub("", _BREAK.split(text[end : end + _WINDOW], maxsplit=1)[0])
+    return glue(before.rstrip(), after.lstrip()) if goes_on(before, after, pair=alone) else "\n"
+
+
+def _titles(prose: Prose, opening: tuple[int, int], close: int, end: int, html: Html) -> list[Value]:
+    """The words a link shows when pointed at. A picture without words is told."""
+    text = prose.text
+    target = text[close + 1 : end]
+    if text[opening[0]] == "!":
+        address = target.strip("()[] ").split(" ")[0].strip("<>")
+        given = {"alt": text[opening[1] : close], "src": address}
+        html.media.picture(given, {}, prose.offsets.to_source(Span(opening[0], end)))
+    title = _TITLE.search(target) if target.startswith("(") else None
+    if title is None:
+        return []
+    group = next(number for number in (1, 2, 3) if title[number] is not None)
+    found = prose.cut(close + 1 + title.start(group), close + 1 + title.end(group))
+    return [Value(found, "title", html.look.prominence)] if found.text.strip() else []
 
 
 def _code(text: str, start: int, end: int, edits: list[Edit]) -> int:

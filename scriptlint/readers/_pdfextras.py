@@ -49,7 +49,7 @@ def annotations(page: PageObject, number: int) -> Notes:
         return notes
     for index, entry in enumerate(entries):
         if index == _MOST:
-            notes.unread.append(Unread(None, f"only the first {_MOST} comments and fields were read", f"p{number}"))
+            notes.unread.append(Unread(None, f"{len(entries) - _MOST} comments and fields, for no more than {_MOST} are read", f"p{number}"))
             break
         annotation = entry.get_object()
         if isinstance(annotation, DictionaryObject):
@@ -61,7 +61,7 @@ def _annotation(given: DictionaryObject, number: int, notes: Notes) -> None:
     kind = str(given.get("/Subtype", "")).removeprefix("/")
     words = _text(given.get("/Contents"))
     if kind in _MEDIA:
-        notes.unread.append(Unread(None, f"{_MEDIA[kind]} was not read", f"p{number}"))
+        notes.unread.append(Unread(None, _MEDIA[kind], f"p{number}"))
     elif kind == "Widget":
         _field(given, number, notes)
     elif kind == "FreeText" and words:
@@ -73,7 +73,7 @@ def _annotation(given: DictionaryObject, number: int, notes: Notes) -> None:
     elif words and kind not in ("Popup", "Link"):
         notes.parts.append(part(number, words, scope=Scope.COMMENT, locator=f"p{number} / comment"))
     elif kind == "Stamp" and not words:
-        notes.unread.append(Unread(None, "a stamp was not read", f"p{number}"))
+        notes.unread.append(Unread(None, "a stamp", f"p{number}"))
 
 
 def _field(given: DictionaryObject, number: int, notes: Notes) -> None:

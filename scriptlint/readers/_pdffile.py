@@ -96,12 +96,12 @@ class _Reading:
             if lost:
                 self._tell(number, f"a part of this page is damaged: {lost}")
             if self._budget <= 0:
-                self._tell(number, f"pages {number + 1} to {count} were not read: this file draws more than is read")
+                self._tell(number, f"pages {number + 1} to {count}, for this file draws more than is read")
                 break
         else:
             if count > MOST_PAGES:
                 self.unread.append(
-                    Unread(None, f"only the first {MOST_PAGES} of {count} pages were read", f"p{MOST_PAGES + 1}")
+                    Unread(None, f"{count - MOST_PAGES} of {count} pages, for no more than {MOST_PAGES} are read", f"p{MOST_PAGES + 1}")
                 )
         self._whole(root)
 
@@ -110,7 +110,7 @@ class _Reading:
         self.properties = self._try(lambda: _pdfextras.properties(self._file)) or []
         self.attachments = self._try(lambda: _pdfextras.attachments(self._file)) or []
         if self._try(lambda: _pdfextras.is_xfa(root)):
-            self.unread.append(Unread(None, "an XFA form is not read: print it as PDF and check that"))
+            self.unread.append(Unread(None, "an XFA form; print it as PDF and check that"))
         if self._icons:
             self.notes.append(f"{self._icons} small pictures (logos, icons) were not looked at")
 
@@ -170,19 +170,19 @@ class _Reading:
         has_text = any(run.text.strip() for run in drawn.runs)
         widest = max(((image[2] - image[0]) * (image[3] - image[1]) / area for image in large), default=0.0)
         if not has_text and large:
-            self._tell(page.number, "this page is a picture (a scan?) and was not read")
+            self._tell(page.number, "this page is a picture (a scan?)")
         elif has_text and widest > 0.8 and all(run.hidden for run in drawn.runs if run.text.strip()):
             page.paragraphs = [(_shown(paragraph), tag) for paragraph, tag in page.paragraphs]
             self.notes.append(f"p{page.number}: the text of this scan was recognised by machine and may be wrong")
         elif len(large) > len(words):
             number = len(large) - len(words)
             self._tell(
-                page.number, f"{number} picture{'s were' if number > 1 else ' was'} not read ({widest:.0%} of the page)"
+                page.number, f"{number} picture{'s' if number > 1 else ''} ({widest:.0%} of the page)"
             )
         if not has_text and not large and drawn.shapes >= _OUTLINED:
             self._tell(page.number, "this page holds drawings but no text: letters may be drawn as shapes")
         if drawn.unknown > _MOST_UNKNOWN:
-            self._tell(page.number, f"{drawn.unknown} characters were not read: their font does not say what they are")
+            self._tell(page.number, f"{drawn.unknown} characters, for their font does not say what they are")
 
 
 def _shown(paragraph: Paragraph) -> Paragraph:

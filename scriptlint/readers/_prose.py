@@ -113,6 +113,18 @@ def edited(prose: Prose, edits: list[tuple[int, int, str]]) -> Prose:
     return out.build()
 
 
+def remapped(inner: Prose, outer: Prose) -> Prose:
+    """Prose made from the text of ``outer``, with its map carried on to what ``outer`` was made from."""
+    out = Rewriter(outer)
+    for piece in inner.offsets.pieces:
+        start, end = piece.source.start, piece.source.end
+        if piece.verbatim:
+            out.keep(start, end)
+        else:
+            out.replace(start, end, inner.text[piece.text.start : piece.text.end])
+    return out.build()
+
+
 def lines_of(text: str, start: int = 0, end: int | None = None) -> list[Span]:
     """The lines of a text without their ends (LF, CR LF or a lone CR)."""
     stop = len(text) if end is None else end
