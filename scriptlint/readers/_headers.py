@@ -42,21 +42,22 @@ _TEXT_FIELDS = words(
 )
 
 
-def _header_key(header: str) -> str:
+def header_key(header: str) -> str:
+    """A header or key as it is compared: no blanks, dashes, brackets or case."""
     return re.sub(r"[\s_\-【】()()*]+", "", header).lower()
 
 
 def header_role(header: str) -> Role | None:
     """Whose words stand under a header or key such as 客户问题 or answer; None when it does not tell."""
-    key = _header_key(header)
+    key = header_key(header)
     return next((role for pattern, role in _HEADER if key and len(key) <= 24 and pattern.fullmatch(key)), None)
 
 
 def is_role_field(name: str) -> bool:
     """True for a column or key that names the speaker of each entry."""
-    return _header_key(name) in _ROLE_FIELDS
+    return header_key(name) in _ROLE_FIELDS
 
 
 def is_text_field(name: str) -> bool:
     """True for a column or key that holds what was said."""
-    return _header_key(name) in _TEXT_FIELDS
+    return header_key(name) in _TEXT_FIELDS

@@ -113,6 +113,18 @@ def edited(prose: Prose, edits: list[tuple[int, int, str]]) -> Prose:
     return out.build()
 
 
+def together(first: Prose, second: Prose, between: str = "") -> Prose:
+    """Two runs as one, the second from further on in the source; ``between`` stands for what parts them there."""
+    length = len(first.text)
+    pieces = list(first.offsets.pieces) if first.text else []
+    if between:
+        start, end = first.source().end, second.source().start
+        pieces.append(Piece(Span(length, length + len(between)), Span(min(start, end), max(start, end)), False))
+        length += len(between)
+    pieces += [Piece(piece.text.shifted(length), piece.source, piece.verbatim) for piece in second.offsets.pieces]
+    return Prose(first.text + between + second.text, OffsetMap(tuple(pieces)))
+
+
 def remapped(inner: Prose, outer: Prose) -> Prose:
     """Prose made from the text of ``outer``, with its map carried on to what ``outer`` was made from."""
     out = Rewriter(outer)

@@ -6,12 +6,15 @@ import re
 from collections.abc import Sequence
 
 from scriptlint.model.document import Role, Scope, Unread
+from scriptlint.readers import _recordings
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import facts_of, line_comment
 from scriptlint.readers._dialogue import Speakers
+from scriptlint.readers._entries import Entries
 from scriptlint.readers._headers import header_role, is_role_field, is_text_field
 from scriptlint.readers._json import JsonError
 from scriptlint.readers._json import parse as parse_json
+from scriptlint.readers._place import Place
 from scriptlint.readers._prose import lines_of, trimmed, words
 from scriptlint.readers._raw import SpeakerNames
 from scriptlint.readers._tree import Fields, Items, Leaf, Node, bad, plain
@@ -28,7 +31,7 @@ _LONGEST_TITLE = 40
 _LONG_NUMBER = 7
 """Digits from which a bare number may be a telephone, card or identity number and is read."""
 _TALK = 5
-_SHORT_NAME = 6
+_SHORT_NAME = 12
 """Characters of a speaker's name or of what a legend says it means."""
 
 
@@ -52,7 +55,7 @@ def reading(name: str, source: str, names: SpeakerNames) -> Reading:
             unread = _yaml(source, walker)
     except RecursionError:
         raise bad(source, 0, "nested too deeply to be read") from None
-    return Reading(walker.blocks, walker.facts, unread)
+    return Reading(walker.blocks, walker.facts, unread, tuple(walker.notes))
 
 
 def _json(source: str) -> Node:
@@ -64,6 +67,8 @@ def _json(source: str) -> Node:
 
 def _json_lines(source: str, walker: _Walker) -> tuple[Unread, ...]:
     unread: list[Unread] = []
+    waiting: list[Node] = []
+    entries: Entries | None = None
     for full in lines_of(source):
         line = trimmed(source, full)
         if not len(line):
@@ -78,7 +83,18 @@ def _json_lines(source: str, walker: _Walker) -> tuple[Unread, ...]:
             column = error.offset - full.start + 1
             unread.append(Unread(line, f"not valid JSON at column {column}: {error.message}"))
             continue
-        walker.line(node)
+        walker.legends(node)
+        # The first lines tell whether this is a recording; all of a long file are not kept for that.
+        waiting.append(node)
+        if entries is None and len(waiting) < _recordings.SAMPLE:
+            continue
+        entries = entries or walker.entries(waiting)
+        while waiting:
+            entries.take(waiting.pop(0))
+    entries = entries or walker.entries(waiting)
+    for node in waiting:
+        entries.take(node)
+    walker.blocks.sort(key=lambda block: block.prose.source().start)
     return tuple(unread)
 
 
@@ -98,9 +114,10 @@ class _Walker:
 
     def __init__(self, names: SpeakerNames) -> None:
         self.blocks: list[Block] = []
+        self.notes: list[str] = []
         self.facts: dict[str, tuple[str, ...]] = {}
         self._speakers = Speakers(names)
-        self._records = 0
+        self.records = 0
         self._reached = -1
 
     def document(self, node: Node) -> None:
@@ -116,27 +133,76 @@ class _Walker:
                     if not (key == "scriptlint" and isinstance(value, Fields))
                 )
             )
-        self._node(node, _Place())
+        self.legends(node)
+        self.node(node, Place())
 
-    def line(self, node: Node) -> None:
-        """One line of JSON lines."""
-        self._records += 1
-        self._node(node, _Place(record=self._records))
+    def entries(self, nodes: Sequence[Node]) -> Entries:
+        """Takes the lines of JSON lines, of which these are the first."""
+        return Entries(self, Place(), _recordings.timing(nodes), named=False)
 
-    def _node(self, node: Node, place: _Place) -> None:
+    def node(self, node: Node, place: Place) -> None:
+        """Any value, with all that stands in it."""
         if isinstance(node, Leaf):
             self._leaf(node, place)
         elif isinstance(node, Items):
-            dialogue = self._is_dialogue(node.items)
-            for index, item in enumerate(node.items):
-                self._records += 1
-                inner = place.inside(str(index), record=self._records)
-                if dialogue and isinstance(item, Fields):
-                    self._speaker_keys(item, inner)
-                else:
-                    self._node(item, inner)
+            self._items(node.items, place)
+        elif place.timed:
+            self._entry(node, place)
         else:
             self._fields(node, place)
+
+    def _items(self, items: Sequence[Node], place: Place) -> None:
+        dialogue = self._is_dialogue(items)
+        entries = Entries(self, place, None if place.timed or dialogue else _recordings.timing(items))
+        for index, item in enumerate(items):
+            if dialogue and isinstance(item, Fields):
+                self.records += 1
+                self._speaker_keys(item, place.inside(str(index), record=self.records))
+            else:
+                entries.take(item)
+
+    def _entry(self, node: Fields, place: Place) -> None:
+        """One entry of a recording: its words are a turn, and what it measures is no text."""
+        name = place.speaker or _recordings.speaker(node)
+        role = self._speakers.role(name) if name is not None else None
+        left = _recordings.repeated(node)
+        for key, value in node.entries:
+            if key in left or (isinstance(value, Leaf) and _recordings.is_measure(key)):
+                continue
+            inner = place.inside(key).with_speaker(name)
+            if isinstance(value, Leaf) and _recordings.is_speaker(key):
+                if role is None and value.is_text:
+                    self.node(value, place.inside(key, role=Role.UNKNOWN, turn=False))
+                continue
+            if _recordings.is_alternatives(key) and isinstance(value, Items) and len(value.items) > 1:
+                self._note("of what may have been said, only the likeliest was read")
+                value = Items(value.items[:1])
+            if isinstance(value, Leaf):
+                spoken = value.is_text and (is_text_field(key) or value.prose.text == _recordings.said(node))
+                known = role or (Role.UNKNOWN if name is not None else None)
+                inner = place.inside(key, role=known if spoken else Role.UNKNOWN, turn=spoken)
+            elif isinstance(value, Items) and value.items and all(isinstance(item, Leaf) for item in value.items):
+                inner = place.inside(key, role=role or (Role.UNKNOWN if name is not None else None), turn=True)
+                value = Items(tuple(item for item in value.items if isinstance(item, Leaf) and item.is_text))
+            self.node(value, inner)
+
+    def _note(self, words: str) -> None:
+        if words not in self.notes:
+            self.notes.append(words)
+
+    def legends(self, node: Node) -> None:
+        """Learn what the names of speakers mean, wherever in the file it is said."""
+        if isinstance(node, Fields):
+            self._learn(node)
+            for _, value in node.entries:
+                if not isinstance(value, Leaf):
+                    self.legends(value)
+        elif isinstance(node, Items):
+            for name, meaning in _recordings.legend(node):
+                self._speakers.learn(name, meaning)
+            for item in node.items:
+                if not isinstance(item, Leaf):
+                    self.legends(item)
 
     def _is_dialogue(self, items: Sequence[Node]) -> bool:
         """True for a list of single entries named after two sides: ``- 客户: …``, ``- 客服: …``."""
@@ -147,16 +213,18 @@ class _Walker:
             roles.add(self._speakers.role(item.entries[0][0]))
         return len(roles - {None}) > 1
 
-    def _speaker_keys(self, node: Fields, place: _Place) -> None:
+    def _speaker_keys(self, node: Fields, place: Place) -> None:
         for key, value in node.entries:
-            self._node(value, place.inside(key, role=self._speakers.role(key), turn=True))
+            self.node(value, place.inside(key, role=self._speakers.role(key), turn=True))
 
-    def _fields(self, node: Fields, place: _Place) -> None:
-        self._learn(node)
+    def _fields(self, node: Fields, place: Place) -> None:
         speaker = self._speaker(node)
-        paired = self._paired(node)
+        left = _recordings.repeated(node)
+        paired = not self._learn(node) and self._paired(node)
         section = place.section + self._title(node)
         for key, value in node.entries:
+            if key in left:
+                continue
             name = key.strip().lower()
             if name in _COMMENTS and isinstance(value, Leaf):
                 if value.is_text:
@@ -177,19 +245,21 @@ class _Walker:
                 inner = place.inside(key, role=place.role, heading=True)
             elif not isinstance(value, Leaf) and _HAN.search(key):
                 inner = place.inside(key, role=inner.role, section=(*section, key.strip()))
-            self._node(value, inner)
+            self.node(value, inner)
 
-    def _learn(self, node: Fields) -> None:
-        """A legend such as {"A": "坐席", "B": "客户"} says what the names in role fields mean."""
+    def _learn(self, node: Fields) -> bool:
+        """A legend such as {"A": "坐席", "B": "客户"} says what the names in role fields mean. True if this is one."""
         meanings = [
             (key, value.prose.text)
             for key, value in node.entries
             if isinstance(value, Leaf) and value.is_text and len(key) <= _SHORT_NAME
         ]
         sides = {self._speakers.role(meaning) for _, meaning in meanings if len(meaning) <= _SHORT_NAME}
-        if {Role.INSTITUTION, Role.CUSTOMER} <= sides:
-            for key, meaning in meanings:
-                self._speakers.learn(key, meaning)
+        if not {Role.INSTITUTION, Role.CUSTOMER} <= sides:
+            return False
+        for key, meaning in meanings:
+            self._speakers.learn(key, meaning)
+        return True
 
     def _speaker(self, node: Fields) -> Role | None:
         """Who says the text of an entry that names its speaker; None when it names none."""
@@ -227,7 +297,7 @@ class _Walker:
             return not titled and any(not isinstance(other, Leaf) for _, other in node.entries)
         return name in _TITLES
 
-    def _leaf(self, leaf: Leaf, place: _Place) -> None:
+    def _leaf(self, leaf: Leaf, place: Place) -> None:
         # An alias in YAML repeats a value that was read where it stands.
         if leaf.span.start <= self._reached:
             return
@@ -238,48 +308,13 @@ class _Walker:
         scope = Scope.TURN if place.turn else Scope.HEADING if place.heading else Scope.VALUE
         role = place.role if leaf.is_text else Role.UNKNOWN
         self.blocks.append(
-            Block(leaf.prose, scope, place.section, role, label=".".join(place.path), record=place.record)
-        )
-
-
-class _Place:
-    """Where in the data a value stands, and what is known of it from above."""
-
-    __slots__ = ("heading", "path", "record", "role", "section", "turn")
-
-    def __init__(
-        self,
-        path: tuple[str, ...] = (),
-        section: tuple[str, ...] = (),
-        role: Role | None = None,
-        record: int | None = None,
-        *,
-        turn: bool = False,
-        heading: bool = False,
-    ) -> None:
-        self.path = path
-        self.section = section
-        self.role = role
-        self.record = record
-        self.turn = turn
-        self.heading = heading
-
-    def inside(
-        self,
-        key: str,
-        *,
-        role: Role | bool | None = False,
-        section: tuple[str, ...] | None = None,
-        record: int | None = None,
-        turn: bool | None = None,
-        heading: bool = False,
-    ) -> _Place:
-        """The place one step further in; what is not given stays as it is here."""
-        return _Place(
-            (*self.path, key),
-            self.section if section is None else section,
-            self.role if isinstance(role, bool) else role,
-            self.record if record is None else record,
-            turn=self.turn if turn is None else turn,
-            heading=heading,
+            Block(
+                leaf.prose,
+                scope,
+                place.section,
+                role,
+                label=".".join(place.path),
+                record=place.record,
+                locator=place.locator,
+            )
         )
