@@ -20,11 +20,14 @@ __all__ = ["RawFile", "ReadOptions", "SpeakerNames", "formats", "read", "suffixe
 _FALLBACK = "plain"
 # Formats that hold more than their text, so that reading them as text would read nothing.
 _NOT_TEXT = (
-    ".doc .docx .docm .dot .wps .xls .xlsx .xlsm .et .ppt .pptx .pptm .dps .odt .ods .odp .rtf .pdf "
+    ".doc .docx .docm .dot .wps .wpt .xls .xlsx .xlsm .xlsb .xlt .xlam .et .ett .ppt .pptx .pptm .pps .pot .dps .dpt "
+    ".odt .ods .odp .rtf .pdf "
     ".ofd .pages .numbers .key .png .jpg .jpeg .gif .bmp .webp .tif .tiff .heic .svg .mp3 .wav .m4a "
     ".amr .mp4 .mov .avi .mkv .zip .rar .7z .gz .tar .tgz .bz2 .xz .eml .msg .mht .mhtml .epub "
     ".parquet .db .sqlite .exe .dll .pyc"
 )
+# What the programs of old and binary Office formats can save instead.
+_MODERN = {".docx": ".doc .dot .wps .wpt", ".xlsx": ".xls .xlsb .xlt .et .ett", ".pptx": ".ppt .pps .pot .dps .dpt"}
 
 
 def read(path: str, data: bytes, options: ReadOptions | None = None) -> Document:
@@ -61,9 +64,10 @@ def _reader(raw: RawFile) -> ModuleType:
         return registry.load(__name__, name)
     name = _by_suffix(raw.suffix)
     if name is None and raw.suffix in _NOT_TEXT.split():
+        modern = next((new for new, old in _MODERN.items() if raw.suffix in old.split()), "")
         raise ReadError(
             f"{raw.suffix} files are not supported yet",
-            hint="save it as text, Markdown, HTML or CSV and check that file",
+            hint=f"save it as {modern or 'text, Markdown, HTML or CSV'} and check that file",
         )
     return registry.load(__name__, name or _FALLBACK)
 

@@ -243,3 +243,10 @@ def test_a_comment_on_a_cell_silences_the_cell(verb: str) -> None:
     report = run.check_scripts([Script("a.xlsx", packed(parts))], setup)
     states = {finding.locator: finding.status.state for finding in report.findings if finding.family == "return-claim"}
     assert states == {"表1!B2": "suppressed", "表1!B3": "open"}
+
+
+@pytest.mark.parametrize("suffix", ["xls", "xlsb", "et"])
+def test_old_and_binary_workbooks_are_refused_with_what_to_do(suffix: str) -> None:
+    with pytest.raises(ReadError, match="not supported") as caught:
+        readers.read(f"a.{suffix}", b"anything")
+    assert "save it as .xlsx" in caught.value.hint
