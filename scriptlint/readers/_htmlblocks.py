@@ -10,13 +10,14 @@ from html.parser import HTMLParser
 
 from scriptlint.model.document import Prominence, Scope, Unread
 from scriptlint.model.span import Span, TextBuilder
-from scriptlint.readers import _css, _htmlmedia
+from scriptlint.readers import _css
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._breaks import rejoined
 from scriptlint.readers._css import Sheet
 from scriptlint.readers._htmlattrs import attributes
 from scriptlint.readers._htmlelements import VOID, Element, opened, report, told
 from scriptlint.readers._htmllook import Look
+from scriptlint.readers._htmlmedia import MediaLog
 from scriptlint.readers._htmlscript import strings
 from scriptlint.readers._htmltables import Tables
 from scriptlint.readers._prose import Prose, collapsed, copied, remapped, unescaped, words
@@ -51,18 +52,27 @@ _DEEPEST_PAGE = 4
 """Pages written inside pages."""
 
 
-def reading(source: str, names: SpeakerNames, sheets: Iterable[str] = ()) -> Reading:
-    """The blocks of a page in the order of its source. ``sheets`` are stylesheets it has beside its own."""
+def reading(
+    source: str, names: SpeakerNames, sheets: Iterable[str] = (), icons: frozenset[str] = frozenset()
+) -> Reading:
+    """The blocks of a page in the order of its source.
+
+    ``sheets`` are stylesheets it has beside its own, ``icons`` the addresses of pictures too small to hold words.
+    """
     sheet = Sheet()
+    given = 0
     for css in sheets:
         sheet.add(css)
-    page = parsed(source, names, sheet=sheet)
+        given += 1
+    page = Page(source, names, sheet, Look(), MediaLog(icons))
+    page.read()
+    page.media.stylesheets = max(page.media.stylesheets - given, 0)
     return Reading(page.blocks, {}, (*page.unread, *page.media.unread()), tuple(page.media.notes()))
 
 
 def parsed(source: str, names: SpeakerNames, *, sheet: Sheet | None = None, outer: Look | None = None) -> Page:
     """A page or a part of one, read to its end. ``outer`` is how the element around it looks."""
-    page = Page(source, names, sheet or Sheet(), outer or Look())
+    page = Page(source, names, sheet or Sheet(), outer or Look(), MediaLog())
     page.read()
     return page
 
@@ -83,14 +93,16 @@ class _Run:
 class Page(HTMLParser):
     """The state of one pass over a page."""
 
-    def __init__(self, source: str, names: SpeakerNames, sheet: Sheet, outer: Look, depth: int = 0) -> None:
+    def __init__(
+        self, source: str, names: SpeakerNames, sheet: Sheet, outer: Look, media: MediaLog, depth: int = 0
+    ) -> None:
         super().__init__(convert_charrefs=False)
         self.source = source
         self.names = names
         self.sheet = sheet
         self.blocks: list[Block] = []
         self.unread: list[Unread] = []
-        self.media = _htmlmedia.MediaLog()
+        self.media = media
         self.headings = Headings()
         self.tables = Tables(names)
         self._starts = [
@@ -319,7 +331,9 @@ class Page(HTMLParser):
         around = self._open[-2].look if len(self._open) > 1 else self._outer
         outer = around if seen else self._look()
         look = replace(Look(), gone=outer.gone) if seen else replace(outer, gone=True)
-        inner = Page(prose.text, self.names, Sheet() if seen else self.sheet, look, self._depth + 1)
+        inner = Page(
+            prose.text, self.names, Sheet() if seen else self.sheet, look, MediaLog(self.media.icons), self._depth + 1
+        )
         inner.read()
         self.add_part(inner, prose)
 

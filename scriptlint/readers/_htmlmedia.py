@@ -71,7 +71,9 @@ def _pixels(value: str) -> float | None:
 class MediaLog:
     """Gathers what was not read, so that a page of two hundred pictures gives no two hundred lines."""
 
-    def __init__(self) -> None:
+    def __init__(self, small: frozenset[str] = frozenset()) -> None:
+        """``small`` are the addresses of pictures known to be icons by their size in bytes."""
+        self.icons = small
         self._unread: list[Unread] = []
         self._more: dict[str, int] = {}
         self._small = 0
@@ -90,6 +92,8 @@ class MediaLog:
     def picture(self, given: Mapping[str, str], style: Mapping[str, str], span: Span | None) -> None:
         """A picture: it has words, is small, or was not read."""
         judged = picture(given, style)
+        if judged is Picture.UNREAD and given.get("src") in self.icons:
+            judged = Picture.SMALL
         if judged is Picture.UNREAD:
             self.tell(span, "a picture without words for it")
         elif judged is Picture.SMALL:

@@ -24,6 +24,10 @@ NAMES = (
     "a.tsv",
     "a.docx",
     "a.unknown",
+    "a.srt",
+    "a.vtt",
+    "a.eml",
+    "a.pdf",
 )
 _MARKS = (
     "稳赚", "不赔", "客户：", "客服:", "问：", "答：", "Q:", "**", "*", "_", "~~", "`", "```\n", "```python\n", "# ", "## ",
@@ -34,6 +38,10 @@ _MARKS = (
     "text: |\n  ", "text: >-\n    ", "key: ", "\\n", "\\u4fdd", "\\ud83d\\ude00", "\\ud800", '{"role":"agent","text":"',
     '"}', '["', '"]', "# scriptlint: kind=sms", "😀", "\u200b", "\u3000", " ", "  ", "3.5%", "[00:12] ", "\x85", "\u2028",
     "&a *a ", "!!", "? ", "%", "@", "[^1]: ", "[a]: b", "[//]: # (x)", "===", "\x0c",
+    "00:00:01,000 --> 00:00:02,000\n", "00:01.000 --> 00:02.000\n<v 客服>", "WEBVTT\n\n", "NOTE ", "{\\an8}", "- ",
+    "From: a@b.example\nSubject: =?gbk?B?sbGxvg==?=\n\n", "Content-Type: multipart/mixed; boundary=x\n\n--x\n",
+    "Content-Type: text/html; charset=gb2312\nContent-Transfer-Encoding: base64\n\n", "> ", "%PDF-1.7\n", "<style>.a{",
+    "display:none}</style>", '<span class="a">', "</span>", "<rt>", '<img src="a">', '"start":1,"end":2,"text":"',
 )  # fmt: skip
 texts = st.lists(st.one_of(st.sampled_from(_MARKS), st.text(max_size=6)), max_size=40).map("".join)
 
