@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from scriptlint.model.document import Role
 from scriptlint.model.span import Span
+from scriptlint.readers import _sides
 from scriptlint.readers._raw import SpeakerNames
 from scriptlint.readers._speakernames import Who, builtin
 
@@ -39,6 +40,8 @@ _SPOKEN = re.compile("[我你您吗呢吧啊呀?？]")
 _LEGEND = re.compile(r"([^\s,，、;；=＝:：()（）\[\]【】]{1,6})\s*[=＝]\s*([^\s,，、;；=＝:：()（）\[\]【】]{2,8})")
 _SPACED = re.compile(r"\s*([^\s:：,，。！？!?；;]{2,6})[ \t\u3000]+(?=\S)")
 _RECURS = re.compile(r"\s*([^\s:：,，。！？!?；;、()（）]{1,6})[:：]")
+_SAID = re.compile(r"\s*([^\s:：,，。！？!?；;、()（）“”\"「」]{1,8})[:：]\s*\S")
+_FEWEST_TURNS = 4
 _TWICE = 2
 """How often a label must stand before it is one: 注意：stands once, a speaker's name again and again."""
 
@@ -128,6 +131,7 @@ class Speakers:
 
         A line nobody is known to say comes back as one utterance of unknown role without a label.
         """
+        self.settle(_labels(lines))
         heads = [self.head(line) if line else None for line in lines]
         if not any(heads):
             heads = self._spaced(lines)
@@ -158,6 +162,12 @@ class Speakers:
         if who is not None and not who.asks and name.strip():
             self._extra.setdefault(_plain(name), Who(who.role))
             self._known.pop(_plain(name), None)
+
+    def settle(self, names: Sequence[str]) -> None:
+        """Learn who the unknown are, from the speakers of one conversation in the order in which they speak."""
+        for name, role in _sides.settled([_plain(name) for name in names], self.who).items():
+            self._extra.setdefault(name, Who(role, "" if role is Role.INSTITUTION else "company"))
+            self._known.pop(name, None)
 
     def read_legend(self, line: str) -> None:
         """Learn the names that a line explains: （左=催收 右=客户）."""
@@ -203,6 +213,18 @@ class Speakers:
             start = head.end
         parts.append(Utterance(start, len(line), head.who.role, head.speaker, head.label))
         return parts
+
+
+def _labels(lines: Sequence[str | None]) -> list[str]:
+    """The labels of a text in which nearly every line has one; a note here and there is no talk."""
+    spoken = [line for line in lines if line and line.strip()]
+    labels = [match[1] for line in spoken if (match := _SAID.match(line[_clip_end(line) :]))]
+    return labels if len(labels) >= max(_FEWEST_TURNS, 0.7 * len(spoken)) else []
+
+
+def _clip_end(line: str) -> int:
+    clip = _CLIP.match(line)
+    return clip.end() if clip else 0
 
 
 def _believed(head: Head, line: str, present: Sequence[Who]) -> bool:

@@ -10,7 +10,7 @@ from scriptlint.model.document import Role
 from scriptlint.model.span import Span
 from scriptlint.readers._blocks import Block, relabelled
 from scriptlint.readers._dialogue import Speakers
-from scriptlint.readers._headers import header_role, is_role_field, is_text_field
+from scriptlint.readers._headers import header_role, is_role_field, is_text_field, set_off
 from scriptlint.readers._prose import trimmed
 from scriptlint.readers._raw import SpeakerNames
 
@@ -129,7 +129,11 @@ def _layout(names: Mapping[int, str], cells: Sequence[Cell], speakers: Speakers)
         values = [text for text in texts.get(speaker, ()) if text]
         if 2 * sum(speakers.role(text) is not None for text in values) < len(values) or not values:
             speaker = None
-    roles = {column: role for column, name in names.items() if (role := header_role(name))}
+    roles = {
+        column: role
+        for column, name in names.items()
+        if (role := Role.CUSTOMER if set_off(name, names.values()) else header_role(name))
+    }
     words = {column for column, name in names.items() if is_text_field(name)} or set(roles)
     if speaker is not None and not words:
         words = {column for column, values in texts.items() if _middle(values) >= _TALK}

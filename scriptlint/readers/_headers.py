@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from scriptlint.model.document import Role
 from scriptlint.readers._prose import words
@@ -17,23 +18,31 @@ _HEADER = (
     ),
     (
         re.compile(
-            "(?:客户|用户|顾客|投资者|来电).{0,4}?(?:问题|问|说|说法|问法|话|原话|原声|异议|疑问|诉求|顾虑|提问|反应|留言|来信)"
+            "(?:客户|用户|顾客|投资者|来电|访客|神秘人).{0,4}?(?:问题|问|说|说法|问法|话|原话|原声|异议|疑问|诉求|顾虑|提问|反应|留言|来信)"
             "|(?:常见|典型)?(?:问题|疑问|提问|问|问句|异议)[0-9]*"
-            "|q|questions?|query|user(?:say|says|said|asks|question|query|utterance)|customer(?:say|said|says|question|query)"
+            "|弹幕(?:来了|内容|原文)?|(?:触发|客户|用户)?(?:问法|问句)|您问|您可能问|投诉(?:内容|事项|摘要|原文)?|(?:客户)?诉求"
+            "|complaints?|complaint(?:text|content)|q|questions?|query|user(?:say|says|said|asks|question|query|utterance)|customer(?:say|said|says|question|query)"
         ),
         Role.CUSTOMER,
     ),
     (
         re.compile(
-            ".{0,6}(?:话术|答复|答案|回复|应答|回答)(?:内容|示例|参考|模板|口径)?|答|我们说|我方说|我行说|坐席说|客服说|员工说"
-            "|a|answers?|repl(?:y|ies)|responses?|content|agent(?:say|said|says|reply|script)|bot(?:say|said|reply)"
+            ".{0,6}(?:话术|答复|答案|回复|应答|回答|答法|口播|接法)(?:内容|示例|参考|模板|口径)?|.{0,3}(?:标准|坐席|柜员|机器人|我们)答|答|我们说|我方说|我行说|坐席说|客服说|员工说"
+            "|a|answers?|repl(?:y|ies)|reply(?:draft|text|content)|draftreply|responses?|content|agent(?:say|said|says|reply|script)|bot(?:say|said|reply)"
         ),
         Role.INSTITUTION,
     ),
 )
+# What sets an answer off stands beside it: the customer's words, or what they are about.
+_SETS_OFF = re.compile(
+    "samples?|examples?|utterances?|phrases?|triggers?|patterns?|keywords?|hits?|触发(?:词|语|句)|关键词|命中词?"
+)
+_ANSWERS = re.compile(
+    "out(?:put)?|reply.{0,8}|answers?|responses?|播报(?:内容)?|怎么[回接答].{0,2}|.{0,8}(?:回复|答复|应答|口径|怎么接)"
+)
 _ROLE_FIELDS = words(
     "role speaker who from sender spk 角色 说话人 发言人 身份 发送人 发送者 发送方 说话方 讲话人 发言者 发言方 说话者 讲话者 话者 讲者 一方 "
-    "side party ch talker"
+    "side party ch talker 谁 方 身分"
 )
 _TEXT_FIELDS = words(
     "text txt content msg message body utterance sentence words say says 内容 "
@@ -51,6 +60,11 @@ def header_role(header: str) -> Role | None:
     """Whose words stand under a header or key such as 客户问题 or answer; None when it does not tell."""
     key = header_key(header)
     return next((role for pattern, role in _HEADER if key and len(key) <= 24 and pattern.fullmatch(key)), None)
+
+
+def set_off(name: str, beside: Iterable[str]) -> bool:
+    """True for a column or key with what customers say (samples, 触发词), told by the answer that stands beside it."""
+    return bool(_SETS_OFF.fullmatch(header_key(name))) and any(_ANSWERS.fullmatch(header_key(key)) for key in beside)
 
 
 def is_role_field(name: str) -> bool:

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from scriptlint.model.document import Role, Scope, Unread
-from scriptlint.readers import _recordings
+from scriptlint.readers import _recordings, _sides
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import facts_of, line_comment
 from scriptlint.readers._dialogue import Speakers
 from scriptlint.readers._entries import Entries
-from scriptlint.readers._headers import header_role, is_role_field, is_text_field
+from scriptlint.readers._headers import header_role, is_role_field, is_text_field, set_off
 from scriptlint.readers._json import JsonError
 from scriptlint.readers._json import parse as parse_json
 from scriptlint.readers._place import Place
@@ -117,6 +117,9 @@ class _Walker:
         self.notes: list[str] = []
         self.facts: dict[str, tuple[str, ...]] = {}
         self._speakers = Speakers(names)
+        self._names = ""
+        self._says = ""
+        """Keys of the talk being read that name the speaker and hold the words, where only their values tell."""
         self.records = 0
         self._reached = -1
 
@@ -138,6 +141,7 @@ class _Walker:
 
     def entries(self, nodes: Sequence[Node]) -> Entries:
         """Takes the lines of JSON lines, of which these are the first."""
+        self._talk(nodes)
         return Entries(self, Place(), _recordings.timing(nodes), named=False)
 
     def node(self, node: Node, place: Place) -> None:
@@ -152,6 +156,7 @@ class _Walker:
             self._fields(node, place)
 
     def _items(self, items: Sequence[Node], place: Place) -> None:
+        outside = self._talk(items)
         dialogue = self._is_dialogue(items)
         entries = Entries(self, place, None if place.timed or dialogue else _recordings.timing(items))
         for index, item in enumerate(items):
@@ -160,6 +165,7 @@ class _Walker:
                 self._speaker_keys(item, place.inside(str(index), record=self.records))
             else:
                 entries.take(item)
+        self._names, self._says = outside
 
     def _entry(self, node: Fields, place: Place) -> None:
         """One entry of a recording: its words are a turn, and what it measures is no text."""
@@ -204,6 +210,20 @@ class _Walker:
                 if not isinstance(item, Leaf):
                     self.legends(item)
 
+    def _talk(self, items: Sequence[Node]) -> tuple[str, str]:
+        """Learn which keys of these entries hold a talk, and who in it is the customer. The keys known before."""
+        before = self._names, self._says
+        self._names, self._says = _sides.keys(items, self._speakers.who, is_role_field, is_text_field)
+        if self._names:
+            self._speakers.settle(list(_sides.values(items, self._names)))
+        return before
+
+    def _is_speaker(self, key: str) -> bool:
+        return is_role_field(key) or (bool(key) and key == self._names)
+
+    def _is_said(self, key: str) -> bool:
+        return is_text_field(key) or header_role(key) is not None or (bool(key) and key == self._says)
+
     def _is_dialogue(self, items: Sequence[Node]) -> bool:
         """True for a list of single entries named after two sides: ``- 客户: …``, ``- 客服: …``."""
         roles = set()
@@ -222,6 +242,7 @@ class _Walker:
         left = _recordings.repeated(node)
         paired = not self._learn(node) and self._paired(node)
         section = place.section + self._title(node)
+        keys = [key for key, _ in node.entries]
         for key, value in node.entries:
             if key in left:
                 continue
@@ -230,14 +251,17 @@ class _Walker:
                 if value.is_text:
                     self.blocks.append(Block(value.prose.stripped(), Scope.COMMENT, section))
                 continue
-            inner = place.inside(key, role=header_role(key) or place.role, section=section)
-            if name in _IDENTIFIERS and isinstance(value, Leaf):
+            role = Role.CUSTOMER if set_off(key, keys) else header_role(key) or place.role
+            inner = place.inside(key, role=role, section=section)
+            if speaker is not None and key == self._says:
+                inner = place.inside(key, role=speaker, section=section, turn=True)
+            elif name in _IDENTIFIERS and isinstance(value, Leaf):
                 inner = place.inside(key, role=Role.UNKNOWN, section=section, turn=False)
-            elif speaker is not None and is_role_field(key) and isinstance(value, Leaf):
+            elif speaker is not None and self._is_speaker(key) and isinstance(value, Leaf):
                 if self._speakers.role(value.prose.text) is not None:
                     continue  # it has been heard as the speaker
                 inner = place.inside(key, role=Role.UNKNOWN, section=section, turn=False)
-            elif speaker is not None and (is_text_field(key) or header_role(key)):
+            elif speaker is not None and self._is_said(key):
                 inner = place.inside(key, role=speaker, section=section, turn=True)
             elif paired and isinstance(value, Leaf) and self._speakers.role(key):
                 inner = place.inside(key, role=self._speakers.role(key), section=section, turn=True)
@@ -263,10 +287,10 @@ class _Walker:
 
     def _speaker(self, node: Fields) -> Role | None:
         """Who says the text of an entry that names its speaker; None when it names none."""
-        if not any(is_text_field(key) or header_role(key) for key, _ in node.entries):
+        if not any(self._is_said(key) for key, _ in node.entries):
             return None
         for key, value in node.entries:
-            if is_role_field(key) and isinstance(value, Leaf) and value.is_text and len(value.prose.text) <= 20:
+            if self._is_speaker(key) and isinstance(value, Leaf) and value.is_text and len(value.prose.text) <= 20:
                 return self._speakers.role(value.prose.text) or Role.UNKNOWN
         return None
 
