@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scriptlint import config, discover, run
+from scriptlint import config, discover, run, selection
 from scriptlint.cli import _io
 from scriptlint.config import Settings, SettingsError
 from scriptlint.model.context import CONTEXT_VALUES, Context, Fact
@@ -167,6 +167,6 @@ def tell(problems: Iterable[Problem]) -> int:
 def resolved(ready: Setup, name: str) -> tuple[str, ...]:
     """The rules a name stands for. Raises a usage error with the nearest name when there is none."""
     try:
-        return run.resolve(ready.ruleset, name)
+        return selection.resolve(ready.ruleset, name)
     except UnknownRule as error:
         raise click.UsageError(str(error)) from None

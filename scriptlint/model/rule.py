@@ -161,6 +161,8 @@ class Rule:
     """True when its findings count only in a document in which another rule finds something."""
     yields_to: tuple[str, ...] = ()
     """Rules, or families of rules, whose finding on the same words makes this one superfluous."""
+    locked: bool = False
+    """True when nothing but a waiver may silence it: no setting, flag, comment or baseline."""
 
     @property
     def level(self) -> Level:

@@ -77,6 +77,7 @@ def build(
         path=shown,
         note=text(tree.get("note")),
         hint=text(tree.get("hint")) == "true",
+        locked=text(tree.get("locked")) == "true",
         yields_to=tuple(
             other if "/" in other or other in FAMILIES else f"{file.pack}/{other}"
             for other in texts(tree.get("yields-to"))

@@ -126,7 +126,7 @@ _CONDITION: Schema = {
         **dict.fromkeys(
             (
                 "before", "after", "around", "inside", "covers", "gap",
-                "heading", "column", "previous", "next", "document",
+                "heading", "column", "beside", "lead", "previous", "next", "document",
             ),
             PATTERNS,
         ),
@@ -237,6 +237,10 @@ def rule_schema(verbs: dict[str, Schema] | None = None) -> Schema:
             "hint": {
                 "type": "boolean",
                 "description": "Too common to mean much alone: counts only in a document with another finding.",
+            },
+            "locked": {
+                "type": "boolean",
+                "description": "Cannot be lowered, switched off, suppressed or baselined; only a waiver silences it.",
             },
             "message": WORDING,
             "suggest": WORDING,

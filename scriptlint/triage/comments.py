@@ -15,6 +15,7 @@ import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from hashlib import sha256
 
 from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.document import Document, Scope, Segment
@@ -25,10 +26,12 @@ from scriptlint.model.span import Span
 FAMILY = "scriptlint"
 UNUSED = "scriptlint/unused-suppression"
 MALFORMED = "scriptlint/malformed-suppression"
+LOCKED = "scriptlint/locked-rule"
 
 OWN_RULES: Mapping[str, Text] = {
     MALFORMED: Text("屏蔽注释写错，没有生效", "A suppression comment that is malformed and hides nothing"),
     UNUSED: Text("屏蔽注释没有屏蔽任何内容", "A suppression comment that hides nothing"),
+    LOCKED: Text("用注释屏蔽锁定的规则，没有生效", "A comment against a locked rule, which has no effect"),
 }
 """The rules about our own comments, with their titles. They belong to no pack and cannot be suppressed."""
 
@@ -37,6 +40,7 @@ _COMMENT = re.compile(r"\s*scriptlint\s*:\s*(.*)", re.DOTALL)
 _WORD = re.compile(r"[^\s,，、=\"“”]+")
 _REASON = re.compile(r"reason\s*[=＝:：]\s*(?:\"([^\"]*)\"|'([^']*)'|“([^”]*)”|「([^」]*)」)", re.IGNORECASE)
 _STATES = re.compile(r"([A-Za-z-]+)\s*=")
+_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}")
 _VALUE_FORMATS = ("json", "jsonl", "yaml", "xlsx", "pptx")
 _ATTACHED_FORMATS = ("docx", "xlsx", "pptx")
 """Formats whose comments are attached to the words they are about; a comment stands in the line before them."""
@@ -46,13 +50,15 @@ _ATTACHED_FORMATS = ("docx", "xlsx", "pptx")
 class Names:
     """What rule names in comments can mean in this run.
 
-    ``resolve`` gives the full ids a name stands for and raises KeyError, with the nearest known name or
-    nothing, for a name that stands for none. ``running`` are the rules that were really applied: a comment about any other
-    cannot be called unused.
+    ``resolve`` gives the full ids a name stands for and raises KeyError, with the nearest known
+    name or nothing, for a name that stands for none. ``running`` are the rules that were really applied: a comment
+    about any other cannot be called unused.
     """
 
     resolve: Callable[[str], Sequence[str]]
     running: frozenset[str]
+    locked: frozenset[str] = frozenset()
+    """Rules that no comment silences; only a waiver does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,16 +128,23 @@ class _Triage:
         directives.sort(key=lambda directive: directive.span)
         covers = self._covers(directives)
         used: set[int] = set()
+        in_vain: set[int] = {index for index, cover in enumerate(covers) if cover.rules <= self.names.locked}
         decided: list[Finding] = []
         for finding in findings:
             index = next((i for i, cover in enumerate(covers) if cover.hides(finding)), None)
             if index is None:
                 decided.append(finding)
-                continue
-            used.add(index)
-            decided.append(replace(finding, status=Status("suppressed", covers[index].reason)))
+            elif finding.rule in self.names.locked:
+                in_vain.add(index)
+                decided.append(finding)
+            else:
+                used.add(index)
+                decided.append(replace(finding, status=Status("suppressed", _without_numbers(covers[index].reason))))
+        for index in sorted(in_vain):
+            self._tell_locked(covers[index])
         for index, cover in enumerate(covers):
-            if index not in used and cover.rules & self.names.running and not self._double(cover, findings):
+            unused = index not in used and index not in in_vain and not self._double(cover, findings)
+            if unused and cover.rules & self.names.running:
                 self._tell(
                     UNUSED,
                     cover.place,
@@ -294,11 +307,25 @@ class _Triage:
             ),
         )
 
+    def _tell_locked(self, cover: _Cover) -> None:
+        self._tell(
+            LOCKED,
+            cover.place,
+            Text(
+                f"「{cover.name}」是锁定的规则，注释不能屏蔽它。",
+                f'"{cover.name}" is locked: no comment silences it.',
+            ),
+            Text(
+                "改掉这句话；确需保留的，请合规部门在 waivers.yaml 里登记豁免。",
+                "Change the words, or have compliance enter a waiver in waivers.yaml.",
+            ),
+        )
+
     def _tell(self, rule: str, place: Span, message: Text, suggestion: Text) -> None:
         level = self.levels.get(rule, Level.WARNING)
         if level is Level.OFF:
             return
-        excerpt = " ".join(self.document.source[place.start : place.end].split())
+        excerpt = _without_numbers(" ".join(self.document.source[place.start : place.end].split()))
         self.own.append(
             Finding(
                 path=self.document.path,
@@ -316,7 +343,7 @@ class _Triage:
                 message={"zh": message.zh, "en": message.en},
                 suggestion={"zh": suggestion.zh, "en": suggestion.en},
                 basis=(),
-                identity=Identity(rule, self.document.path, excerpt),
+                identity=Identity(rule, self.document.path, sha256(excerpt.encode()).hexdigest()[:16]),
                 locator=self._locator(place),
             )
         )
@@ -324,6 +351,11 @@ class _Triage:
     def _locator(self, place: Span) -> str:
         comments = (segment for segment in self.document.segments if segment.scope is Scope.COMMENT)
         return next((segment.locator for segment in comments if _whole(segment).contains(place)), "")
+
+
+def _without_numbers(comment: str) -> str:
+    """What somebody wrote in a comment, without numbers long enough to be a person's."""
+    return _LONG_NUMBER.sub(lambda number: "*" * len(number[0]), comment)
 
 
 def _whole(segment: Segment) -> Span:
