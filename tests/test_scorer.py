@@ -25,10 +25,16 @@ examples:
 """
 MODEL = {
     "labels": ["other", "promise"],
-    "biases": [0, -1000],
-    "weights": {"稳": [0, 4000], "稳得": [0, 5000], "天": [900, -4000], "您": [0, -1000]},
-    "circumstances": {"kind=ad": [0, 500]},
-    "document": {"other": [0, 1, 0, 0, 0, 0], "promise": [0, 1, 0, 0, 0, 2]},
+    "biases": [-3000, -1000],
+    "tables": {
+        "words": {"稳": [0, 4000], "稳得": [0, 5000], "天": [900, -4000], "您": [0, -1000]},
+        "asked": {"吗?": [0, 700]},
+        "before": {"放心": [0, 400]},
+        "after": {"真的": [0, 200]},
+        "circumstances": {"kind=ad": [0, 500]},
+    },
+    "whole": {"": -1000, "稳得": 3000},
+    "document": {"other": [0, 1, 0, 0, 0, 0, 0], "promise": [0, 1, 0, 0, 0, 2, 1]},
 }
 
 
@@ -46,17 +52,43 @@ def trained() -> scorer.Scorer:
     return scorer.read(json.dumps(MODEL).encode())
 
 
+def surroundings(**around: object) -> tuple[float, ...]:
+    return trained().surroundings(scorer.Around(**around))  # type: ignore[arg-type]
+
+
 def test_a_sentence_alone_has_the_bias_and_the_weights_of_its_runs_each_counted_once() -> None:
-    assert trained().alone("稳稳稳") == trained().alone("稳稳") == (0.0, 3.0)
-    assert trained().alone("好") == (0.0, -1.0)
-    assert trained().alone("好", ("kind=ad", "kind=sms")) == (0.0, -0.5)
+    none = surroundings()
+    assert none == (-3000, -1000)
+    assert trained().alone("稳稳稳", none) == trained().alone("稳稳", none)
+    assert trained().alone("稳", none) == scorer.log_odds([-3.0, 3.0])
+    assert trained().alone("好", none) == scorer.log_odds([-3.0, -1.0])
+
+
+def test_what_stands_around_a_sentence_counts_by_its_place() -> None:
+    assert surroundings(circumstances=("kind=ad", "kind=sms")) == (-3000, -500)
+    assert surroundings(asked="保本吗?") == (-3000, -300)
+    assert surroundings(before="您放心") == (-3000, -600)
+    assert surroundings(after="真的稳") == (-3000, -800)
+    assert surroundings(before="保本吗?", after="您放心", asked="真的") == (-3000, -1000)
+
+
+def test_labels_compete_for_a_sentence() -> None:
+    alone = scorer.log_odds([-9.0, 1.0])[1]
+    assert scorer.log_odds([1.0, 1.0])[1] < alone
 
 
 def test_the_same_sentence_weighs_more_beside_others_of_its_kind() -> None:
-    doubtful, sober = trained().alone("稳"), trained().alone("好")
-    among_sober = trained().together("promise", [doubtful, sober, sober])[0]
-    among_doubtful = trained().together("promise", [doubtful, doubtful, doubtful])[0]
+    doubtful, sober = trained().alone("稳", surroundings()), trained().alone("好", surroundings())
+    among_sober = trained().together("promise", [doubtful, sober, sober], 0.0)[0]
+    among_doubtful = trained().together("promise", [doubtful, doubtful, doubtful], 0.0)[0]
     assert among_doubtful > among_sober
+
+
+def test_the_tone_of_a_document_counts_for_every_sentence() -> None:
+    assert trained().tone(["今天", "好"]) == -1.0
+    assert trained().tone(["今天", "稳得很"]) == 2.0
+    doubtful = trained().alone("稳", surroundings())
+    assert trained().together("promise", [doubtful], 2.0)[0] - trained().together("promise", [doubtful], 0.0)[0] == 2.0
 
 
 def test_a_rule_reports_the_clause_that_weighs_most(tmp_path: Path) -> None:

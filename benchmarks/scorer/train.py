@@ -15,7 +15,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,22 +27,24 @@ from sklearn.linear_model import LogisticRegression
 from scriptlint import accuracy, context, packs, readers
 from scriptlint.language import TextView
 from scriptlint.language.fold import fold
-from scriptlint.language.scorer import runs, signals
+from scriptlint.language.scorer import TABLES, Around, beside, log_odds, pairs, runs, signals
 from scriptlint.model.context import Context
-from scriptlint.verbs.scored import circumstances, counts, pieces
+from scriptlint.verbs import scored
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent / "accuracy" / "cn"
 MODEL = HERE.parents[1] / "rules" / "cn" / "models" / "offences.json"
 LABELS = ("return-claim", "conduct", "privacy")
-LEAST_OFTEN = 2
-"""A run seen in fewer sentences than this says nothing about the next text."""
-KEPT = 16_000
-"""Runs that are kept in the model: the heaviest."""
+LEAST_OFTEN = {"words": 2, "asked": 3, "before": 3, "after": 3, "circumstances": 1}
+"""What is seen in fewer sentences than this says nothing about the next text."""
+KEPT = {"words": 16_000, "asked": 2_000, "before": 3_000, "after": 3_000, "whole": 6_000}
+"""What is kept of each table in the model: the heaviest."""
+IN_SCRIPTS_OFTEN = 4
+"""A pair of characters seen in fewer scripts than this says nothing about the tone of the next."""
+SCALE = {"words": 1.0, "asked": 0.5, "before": 0.3, "after": 0.3, "circumstances": 0.3}
+"""How large each table is beside the words of a sentence: smaller, so that words decide. From cross-validation."""
 STRENGTH = 10.0
 """How closely the weights follow the sentences; from cross-validation."""
-BESIDE = 0.3
-"""How large a circumstance is beside the runs of a sentence: small, so that words decide."""
 IN_SCRIPTS = 3.0
 """How much more a sentence of a script weighs than one that was written alone."""
 FOLDS = 5
@@ -56,7 +58,11 @@ class Sentence:
     labels: frozenset[str]
     script: str
     scene: str
-    circumstances: tuple[str, ...] = ()
+    around: Around = field(default_factory=Around)
+
+    def seen(self) -> Mapping[str, Sequence[str]]:
+        """What the scorer sees of it, by table, in a fixed order."""
+        return {"words": sorted(runs(self.text))} | {name: sorted(seen) for name, seen in beside(self.around).items()}
 
 
 def from_lists() -> Iterator[Sentence]:
@@ -79,66 +85,72 @@ def from_corpus() -> Iterator[Sentence]:
     corpus = accuracy.load(CORPUS / "labels").only("develop")
     for script in corpus.scripts:
         document = readers.read(script.name, (CORPUS / script.name).read_bytes())
-        inferred = context.infer(document, ruleset, Context()).document
-        for before, segment in zip((None, *document.segments), document.segments, strict=False):
-            if not counts(segment):
-                continue
-            beside = circumstances(segment, before, inferred)
-            view = TextView(segment, ruleset.language)
-            for piece in pieces(view):
-                place = segment.to_source(view.to_text(piece))
-                labels = frozenset(
-                    name
-                    for label in script.labels
-                    if label.span.overlaps(place)
-                    for name in (label.family, *label.also)
-                    if name in LABELS
-                )
-                text = view.folded[piece.start : piece.end]
-                yield Sentence(text, labels, script.name, script.name.rsplit("-", 1)[0], beside)
+        views = [TextView(segment, ruleset.language) for segment in document.segments]
+        inferred = context.infer(document, ruleset, Context(), views).document
+        for said in scored.sentences(views, inferred):
+            view = views[said.index]
+            place = view.segment.to_source(view.to_text(said.place))
+            labels = frozenset(
+                name
+                for label in script.labels
+                if label.span.overlaps(place)
+                for name in (label.family, *label.also)
+                if name in LABELS
+            )
+            yield Sentence(said.text, labels, script.name, script.name.rsplit("-", 1)[0], said.around)
 
 
 class Weights:
-    """The weights of runs for each label, fitted to some sentences."""
+    """The weights of everything seen for each label, relative to those of sentences with none, fitted to some sentences."""
 
-    def __init__(self, seen: Sequence[frozenset[str]], sentences: Sequence[Sentence]) -> None:
-        often = Counter(run for runs_ in seen for run in runs_)
-        self.known = {run: n for n, run in enumerate(sorted(r for r, count in often.items() if count >= LEAST_OFTEN))}
-        beside = sorted({name for sentence in sentences for name in sentence.circumstances})
-        self.beside = {name: len(self.known) + n for n, name in enumerate(beside)}
-        matrix = self.matrix(seen, sentences)
-        self.biases: list[float] = []
-        self.columns: list[Any] = []
-        weights = np.array([IN_SCRIPTS if sentence.script else 1.0 for sentence in sentences])
-        for label in LABELS:
-            answers = np.array([label in sentence.labels for sentence in sentences])
-            fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, answers, sample_weight=weights)
-            self.biases.append(float(fitted.intercept_[0]))
-            self.columns.append(fitted.coef_[0])
-        heaviness = np.max(np.abs(np.array(self.columns)), axis=0)[: len(self.known)]
-        heaviest = np.argsort(-heaviness, kind="stable")[:KEPT]
-        kept = set(heaviest.tolist())
-        self.kept = {run: n for run, n in self.known.items() if n in kept}
-
-    def matrix(self, seen: Sequence[frozenset[str]], sentences: Sequence[Sentence]) -> Any:
-        rows = [(i, self.known[run]) for i, runs_ in enumerate(seen) for run in sorted(runs_) if run in self.known]
-        often = np.maximum(np.bincount([i for i, _ in rows], minlength=len(seen)), 1)
-        values = [1 / np.sqrt(often[i]) for i, _ in rows]
-        besides = [(i, self.beside[name]) for i, one in enumerate(sentences) for name in one.circumstances]
-        rows += besides
-        values += [BESIDE] * len(besides)
-        shape = (len(seen), len(self.known) + len(self.beside))
-        return csr_matrix((values, ([i for i, _ in rows], [j for _, j in rows])), shape=shape)
-
-    def scores(self, seen: frozenset[str], beside: Sequence[str]) -> tuple[float, ...]:
-        """As ``Scorer.alone``: log odds of each label."""
-        around = [self.beside[name] for name in beside if name in self.beside]
-        found = [self.kept[run] for run in seen if run in self.kept]
-        shrink = float(np.sqrt(len(found) or 1))
-        return tuple(
-            bias + float(column[found].sum()) / shrink + BESIDE * float(column[around].sum())
-            for bias, column in zip(self.biases, self.columns, strict=True)
+    def __init__(self, sentences: Sequence[Sentence]) -> None:
+        seen = [sentence.seen() for sentence in sentences]
+        self.known: dict[str, dict[str, int]] = {}
+        width = 0
+        for table in TABLES:
+            often = Counter(name for one in seen for name in one[table])
+            names = sorted(name for name, count in often.items() if count >= LEAST_OFTEN[table])
+            self.known[table] = {name: width + number for number, name in enumerate(names)}
+            width += len(names)
+        # A sentence with several labels stands for each of them in part.
+        answers = [(i, LABELS.index(label)) for i, one in enumerate(sentences) for label in sorted(one.labels)]
+        answers += [(i, len(LABELS)) for i, one in enumerate(sentences) if not one.labels]
+        shares = [(IN_SCRIPTS if sentences[i].script else 1.0) / max(len(sentences[i].labels), 1) for i, _ in answers]
+        matrix = self._matrix(seen, width)[[i for i, _ in answers]]
+        fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit(
+            matrix, np.array([answer for _, answer in answers]), sample_weight=np.array(shares)
         )
+        weights = fitted.coef_[:-1] - fitted.coef_[-1]
+        self.biases = [float(bias) for bias in fitted.intercept_[:-1] - fitted.intercept_[-1]]
+        heaviness = np.max(np.abs(weights), axis=0)
+        self.rows: dict[str, dict[str, list[float]]] = {}
+        for table, known in self.known.items():
+            names = sorted(known, key=lambda name, known=known: (-heaviness[known[name]], name))  # type: ignore[misc]
+            kept = sorted(names[: KEPT.get(table)])
+            self.rows[table] = {
+                name: [SCALE[table] * float(column) for column in weights[:, known[name]]] for name in kept
+            }
+
+    def _matrix(self, seen: Sequence[Mapping[str, Sequence[str]]], width: int) -> Any:
+        rows, columns, values = [], [], []
+        for number, one in enumerate(seen):
+            for table, known in self.known.items():
+                found = [known[name] for name in one[table] if name in known]
+                shrink = 1.0 if table == "circumstances" else float(np.sqrt(len(found) or 1))
+                rows += [number] * len(found)
+                columns += found
+                values += [SCALE[table] / shrink] * len(found)
+        return csr_matrix((values, (rows, columns)), shape=(len(seen), width))
+
+    def scores(self, sentence: Sentence) -> tuple[float, ...]:
+        """As ``Scorer.alone``: log odds of each label."""
+        total = list(self.biases)
+        for table, seen in sentence.seen().items():
+            found = [row for name in seen if (row := self.rows[table].get(name)) is not None]
+            shrink = 1.0 if table == "circumstances" else float(np.sqrt(len(found) or 1))
+            for label in range(len(total)):
+                total[label] += sum(row[label] for row in found) / shrink
+        return log_odds(total)
 
 
 def folds(groups: Sequence[str]) -> Mapping[str, int]:
@@ -148,21 +160,74 @@ def folds(groups: Sequence[str]) -> Mapping[str, int]:
     return {name: number % FOLDS for number, name in enumerate(names)}
 
 
-def unseen(sentences: Sequence[Sentence], seen: Sequence[frozenset[str]]) -> list[tuple[float, ...]]:
+def unseen(sentences: Sequence[Sentence]) -> list[tuple[float, ...]]:
     """The scores of every sentence by weights that were fitted without its scene."""
     fold_of = folds([sentence.scene for sentence in sentences])
     result: list[tuple[float, ...]] = [()] * len(sentences)
     for number in range(FOLDS):
-        inside = [i for i, sentence in enumerate(sentences) if fold_of[sentence.scene] != number]
-        weights = Weights([seen[i] for i in inside], [sentences[i] for i in inside])
+        weights = Weights([sentence for sentence in sentences if fold_of[sentence.scene] != number])
         for i, sentence in enumerate(sentences):
-            if fold_of[sentence.scene] == number:
-                result[i] = weights.scores(seen[i], sentence.circumstances)
+            if fold_of[sentence.scene] == number and sentence.script:
+                result[i] = weights.scores(sentence)
+    return result
+
+
+class Tone:
+    """The weights of pairs of characters for a script that offends anywhere, fitted to some scripts."""
+
+    def __init__(self, scripts: Sequence[Sequence[Sentence]]) -> None:
+        seen = [pairs_of(script) for script in scripts]
+        often = Counter(pair for one in seen for pair in one)
+        self.known = {
+            pair: n for n, pair in enumerate(sorted(p for p, count in often.items() if count >= IN_SCRIPTS_OFTEN))
+        }
+        rows, columns, values = [], [], []
+        for number, one in enumerate(seen):
+            found = sorted(self.known[pair] for pair in one if pair in self.known)
+            rows += [number] * len(found)
+            columns += found
+            values += [1 / float(np.sqrt(len(found) or 1))] * len(found)
+        matrix = csr_matrix((values, (rows, columns)), shape=(len(scripts), len(self.known)))
+        answers = np.array([any(sentence.labels for sentence in script) for script in scripts])
+        fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, answers)
+        weights = fitted.coef_[0]
+        heaviest = sorted(self.known, key=lambda pair: (-abs(weights[self.known[pair]]), pair))[: KEPT["whole"]]
+        self.weights = {pair: float(weights[self.known[pair]]) for pair in sorted(heaviest)}
+        self.bias = float(fitted.intercept_[0])
+
+    def of(self, script: Sequence[Sentence]) -> float:
+        """As ``Scorer.tone``."""
+        found = [self.weights[pair] for pair in pairs_of(script) if pair in self.weights]
+        return self.bias + sum(found) / float(np.sqrt(len(found) or 1))
+
+
+def pairs_of(script: Sequence[Sentence]) -> frozenset[str]:
+    """Every pair of characters in a script."""
+    return frozenset[str]().union(*(pairs(sentence.text) for sentence in script))
+
+
+def by_script(sentences: Sequence[Sentence]) -> Mapping[str, list[Sentence]]:
+    """The sentences of each script, in order."""
+    scripts: dict[str, list[Sentence]] = {}
+    for sentence in sentences:
+        if sentence.script:
+            scripts.setdefault(sentence.script, []).append(sentence)
+    return scripts
+
+
+def tones(sentences: Sequence[Sentence]) -> Mapping[str, float]:
+    """The tone of each script by weights that were fitted without its scene."""
+    fold_of = folds([sentence.scene for sentence in sentences])
+    scripts = by_script(sentences)
+    result: dict[str, float] = {}
+    for number in range(FOLDS):
+        tone = Tone([script for script in scripts.values() if fold_of[script[0].scene] != number])
+        result.update({name: tone.of(script) for name, script in scripts.items() if fold_of[script[0].scene] == number})
     return result
 
 
 def in_documents(
-    sentences: Sequence[Sentence], alone: Sequence[tuple[float, ...]], label: int
+    sentences: Sequence[Sentence], alone: Sequence[tuple[float, ...]], tone: Mapping[str, float], label: int
 ) -> tuple[Any, list[int]]:
     """The signals of every sentence that stands in a script, and which sentences these are."""
     scripts: dict[str, list[int]] = {}
@@ -170,10 +235,10 @@ def in_documents(
         if sentence.script:
             scripts.setdefault(sentence.script, []).append(i)
     rows, numbers = [], []
-    for members in scripts.values():
+    for name, members in scripts.items():
         scores = [alone[i] for i in members]
         for place, i in enumerate(members):
-            rows.append(signals(label, place, scores))
+            rows.append(signals(label, place, scores, tone[name]))
             numbers.append(i)
     return np.array(rows), numbers
 
@@ -185,12 +250,12 @@ def main() -> int:
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N worst errors of each sort")
     options = parser.parse_args()
     sentences = [*from_lists(), *from_corpus()]
-    seen = [runs(sentence.text) for sentence in sentences]
-    alone = unseen(sentences, seen)
+    alone = unseen(sentences)
+    tone = tones(sentences)
     fold_of = folds([sentence.scene for sentence in sentences])
     factors: dict[str, list[float]] = {}
     for number, label in enumerate(LABELS):
-        rows, members = in_documents(sentences, alone, number)
+        rows, members = in_documents(sentences, alone, tone, number)
         answers = np.array([label in sentences[i].labels for i in members])
         part = np.array([fold_of[sentences[i].scene] for i in members])
         scores = np.zeros(len(members))
@@ -206,7 +271,7 @@ def main() -> int:
         whole = LogisticRegression(C=1.0, max_iter=1000).fit(rows, answers)
         factors[label] = [round(float(value), 4) for value in (whole.intercept_[0], *whole.coef_[0])]
     if options.write:
-        write(Weights(seen, sentences), factors)
+        write(Weights(sentences), Tone(list(by_script(sentences).values())), factors)
     return 0
 
 
@@ -221,21 +286,17 @@ def report(label: str, scores: Any, answers: Any) -> None:
             )
 
 
-def write(weights: Weights, factors: Mapping[str, Sequence[float]]) -> None:
+def write(weights: Weights, tone: Tone, factors: Mapping[str, Sequence[float]]) -> None:
     """Write the model file: whole numbers, in a fixed order."""
-    rows = {
-        run: [round(1000 * float(column[n])) for column in weights.columns] for run, n in sorted(weights.kept.items())
-    }
-    beside = {
-        name: [round(1000 * BESIDE * float(column[n])) for column in weights.columns]
-        for name, n in sorted(weights.beside.items())
-    }
     data = {
         "labels": list(LABELS),
         "biases": [round(1000 * bias) for bias in weights.biases],
-        "circumstances": beside,
         "document": factors,
-        "weights": rows,
+        "whole": {"": round(1000 * tone.bias)} | {pair: round(1000 * weight) for pair, weight in tone.weights.items()},
+        "tables": {
+            table: {name: [round(1000 * value) for value in row] for name, row in rows.items()}
+            for table, rows in weights.rows.items()
+        },
     }
     MODEL.parent.mkdir(exist_ok=True)
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

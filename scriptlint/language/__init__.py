@@ -6,11 +6,12 @@ from scriptlint.language.hits import Hit, Language
 from scriptlint.language.matching import Match, Matcher, Passage
 from scriptlint.language.pattern import Node
 from scriptlint.language.scan import Scanner
-from scriptlint.language.scorer import Scorer
+from scriptlint.language.scorer import Around, Scorer
 from scriptlint.language.view import TextView
 from scriptlint.language.vocabulary import Definition, Vocabulary
 
 __all__ = [
+    "Around",
     "Cleared",
     "Compiler",
     "Condition",

@@ -1,8 +1,10 @@
 """A small scorer for ways of saying things that no phrase covers: weights over runs of characters, read in context.
 
-A sentence is scored by the runs of one to three characters in it and by its circumstances: what kind of text it
-stands in, about what, where, and who spoke before. What else stands in the document then counts too, as it does for a
-person: the same doubtful sentence weighs more in a script that is full of them than in a sober notice. The weights are data of a pack (``rules/<pack>/models/<name>.json``), trained by ``benchmarks/scorer/train.py``
+A sentence is scored by the runs of one to three characters in it, by the words around it (what the customer asked,
+the sentence before and the one after) and by its circumstances: what kind of text it stands in, about what, where.
+The labels compete for it: what is a promise is not pressure as well. What else stands in the document then counts
+too, as it does for a person: the same doubtful sentence weighs more in a script that is full of them than in a sober
+notice. The weights are data of a pack (``rules/<pack>/models/<name>.json``), trained by ``benchmarks/scorer/train.py``
 on the project's own labelled sentences.
 """
 
@@ -16,8 +18,24 @@ from dataclasses import dataclass
 
 LONGEST_RUN = 3
 """Characters in the longest run that is looked at."""
+ASKED, BESIDE = 40, 25
+"""Characters that are looked at of what the customer said last, and of the sentences before and after."""
 _LEFT_OUT = re.compile(r"[\s\"'“”‘’「」『』()\[\]<>*_#|]+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+TABLES = ("words", "asked", "before", "after", "circumstances")
+"""What is looked at, each with weights of its own."""
+_PLAIN = "circumstances"
+"""The table whose weights add up as they are; those of the others shrink with the number of runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """What surrounds a sentence, folded: the customer's words just before it, the sentences beside it, and circumstances."""
+
+    asked: str = ""
+    before: str = ""
+    after: str = ""
+    circumstances: tuple[str, ...] = ()
 
 
 def runs(text: str) -> frozenset[str]:
@@ -30,42 +48,87 @@ def runs(text: str) -> frozenset[str]:
     )
 
 
+def pairs(text: str) -> frozenset[str]:
+    """What it sees of the words around: every run of two characters."""
+    return frozenset(text[start : start + 2] for start in range(len(text) - 1))
+
+
+def beside(around: Around) -> Mapping[str, Iterable[str]]:
+    """What it sees around a sentence, by table."""
+    return {
+        "asked": pairs(around.asked[-ASKED:]),
+        "before": pairs(around.before[-BESIDE:]),
+        "after": pairs(around.after[:BESIDE]),
+        "circumstances": around.circumstances,
+    }
+
+
+Row = Sequence[int]
+Sums = tuple[float, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A trained model for several labels. ``weights`` gives for each run its thousandths for each label, and
-    ``circumstances`` for each circumstance.
+    """A trained model for several labels, of which a sentence has at most one.
 
-    ``document`` holds for each label how the score of a sentence and the ``signals`` of its document come together.
+    ``tables`` give for each thing seen its thousandths for each label; ``whole`` gives those of pairs of characters for
+    a document that offends anywhere, its bias under the empty string. ``document`` holds for each label how the score of
+    a sentence and the ``signals`` of its document come together.
     """
 
     labels: tuple[str, ...]
     biases: tuple[int, ...]
-    weights: Mapping[str, Sequence[int]]
-    circumstances: Mapping[str, Sequence[int]]
+    tables: Mapping[str, Mapping[str, Row]]
+    whole: Mapping[str, int]
     document: Mapping[str, Sequence[float]]
 
-    def alone(self, text: str, circumstances: Iterable[str] = ()) -> tuple[float, ...]:
-        """Log odds of each label for a folded sentence by itself, in its circumstances."""
-        found = [weights for run in runs(text) if (weights := self.weights.get(run)) is not None]
-        beside = [weights for name in circumstances if (weights := self.circumstances.get(name)) is not None]
-        shrink = math.sqrt(len(found) or 1)
-        return tuple(
-            (bias + sum(row[label] for row in found) / shrink + sum(row[label] for row in beside)) / 1000
-            for label, bias in enumerate(self.biases)
-        )
+    def surroundings(self, around: Around) -> Sums:
+        """What speaks for each label before a word of the sentence is read."""
+        total: list[float] = list(self.biases)
+        for name, seen in beside(around).items():
+            for label, value in enumerate(self._sum(name, seen)):
+                total[label] += value
+        return tuple(total)
 
-    def together(self, label: str, scores: Sequence[Sequence[float]]) -> list[float]:
-        """Log odds of one label for each sentence of a document, given the scores of all its sentences alone."""
+    def alone(self, text: str, surroundings: Sums) -> Sums:
+        """Log odds of each label for a folded sentence by itself in its surroundings."""
+        return log_odds([(a + b) / 1000 for a, b in zip(self._sum("words", runs(text)), surroundings, strict=True)])
+
+    def tone(self, texts: Iterable[str]) -> float:
+        """Log odds that a document of these folded sentences offends anywhere, by the sound of the whole."""
+        seen = frozenset[str]().union(*map(pairs, texts))
+        found = [weight for name in seen if (weight := self.whole.get(name)) is not None]
+        return (self.whole[""] + sum(found) / math.sqrt(len(found) or 1)) / 1000
+
+    def together(self, label: str, scores: Sequence[Sums], tone: float) -> list[float]:
+        """Log odds of one label for each sentence of a document, given its tone and the scores of its sentences alone."""
         number = self.labels.index(label)
         bias, *factors = self.document[label]
         return [
-            bias + sum(factor * value for factor, value in zip(factors, signals(number, index, scores), strict=True))
+            bias
+            + sum(factor * value for factor, value in zip(factors, signals(number, index, scores, tone), strict=True))
             for index in range(len(scores))
         ]
 
+    def _sum(self, table: str, seen: Iterable[str]) -> Sums:
+        weights = self.tables[table]
+        found = [row for name in seen if (row := weights.get(name)) is not None]
+        if not found:
+            return (0.0,) * len(self.labels)
+        shrink = 1.0 if table == _PLAIN else math.sqrt(len(found))
+        return tuple(sum(column) / shrink for column in zip(*found, strict=True))
 
-def signals(label: int, index: int, scores: Sequence[Sequence[float]]) -> tuple[float, ...]:
-    """What speaks for a sentence: its own score; the strongest, the three strongest, the mean and the sum of the others'."""
+
+def log_odds(scores: Sequence[float]) -> Sums:
+    """Log odds of each label against all others together, none of them included, from scores relative to none."""
+    powers = [math.exp(max(-30.0, min(30.0, score))) for score in scores]
+    whole = 1 + sum(powers)
+    return tuple(math.log(power / (whole - power)) for power in powers)
+
+
+def signals(label: int, index: int, scores: Sequence[Sequence[float]], tone: float) -> tuple[float, ...]:
+    """What speaks for a sentence: its own score; the strongest, the three strongest, the mean and the sum of the others';
+    the tone of its document."""
     others = [_share(max(score)) for place, score in enumerate(scores) if place != index] or [0.0]
     strongest = sorted(others, reverse=True)
     return (
@@ -74,6 +137,7 @@ def signals(label: int, index: int, scores: Sequence[Sequence[float]]) -> tuple[
         sum(strongest[:3]) / 3,
         sum(others) / len(others),
         math.log1p(sum(others)),
+        tone,
     )
 
 
@@ -86,14 +150,14 @@ def read(data: bytes) -> Scorer:
     try:
         loaded = json.loads(data)
         labels = tuple(str(label) for label in loaded["labels"])
-        weights: dict[str, list[int]] = loaded["weights"]
-        circumstances: dict[str, list[int]] = loaded["circumstances"]
+        tables: dict[str, dict[str, list[int]]] = {name: loaded["tables"][name] for name in TABLES}
         document = {label: [float(factor) for factor in loaded["document"][label]] for label in labels}
         biases = tuple(int(bias) for bias in loaded["biases"])
-        if any(len(row) != len(labels) for row in (*weights.values(), *circumstances.values(), biases)):
-            raise ValueError("a run must have one weight for each label")
-        if any(len(row) != 1 + len(signals(0, 0, [[0.0]])) for row in document.values()):
+        whole = {str(name): int(weight) for name, weight in loaded["whole"].items()}
+        if any(len(row) != len(labels) for table in tables.values() for row in (biases, *table.values())):
+            raise ValueError("whatever is seen must have one weight for each label")
+        if any(len(row) != 1 + len(signals(0, 0, [[0.0]], whole[""])) for row in document.values()):
             raise ValueError("a label must have one factor for each signal of the document")
-        return Scorer(labels, biases, weights, circumstances, document)
+        return Scorer(labels, biases, tables, whole, document)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a model: {error}") from None

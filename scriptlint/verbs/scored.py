@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from scriptlint.language import Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
+from scriptlint.language import Around, Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
+from scriptlint.language.scorer import ASKED
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope, Segment
 from scriptlint.model.rule import Unit, Verdict
@@ -50,41 +52,67 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
 
 def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     def find(passage: Passage) -> Iterator[Match]:
-        read = [(index, *said) for index in range(len(passage.views)) for said in _scored(passage, index, model)]
-        together = model.together(label, [alone for _, _, alone in read])
-        for (index, piece, _), score in zip(read, together, strict=True):
+        read, tone = _scored(passage, model)
+        together = model.together(label, [alone for _, _, alone in read], tone)
+        for (said, surroundings, _), score in zip(read, together, strict=True):
             if score >= least:
-                view = passage.views[index]
-                place = view.to_text(_worst(view, piece, model, model.labels.index(label)))
-                yield Match(index, place, values={"score": f"{score:.1f}"})
+                view = passage.views[said.index]
+                place = view.to_text(_worst(view, said.place, model, model.labels.index(label), surroundings))
+                yield Match(said.index, place, values={"score": f"{score:.1f}"})
 
     return Matcher(find, unit=Unit.DOCUMENT, guarded=True)
 
 
-def _scored(passage: Passage, index: int, model: Scorer) -> Sequence[tuple[Span, tuple[float, ...]]]:
-    """The sentences of a view that the institution says, with their scores; worked out once for all labels."""
-    view = passage.views[index]
-    if not counts(view.segment):
-        return ()
-    before = passage.views[index - 1].segment if index else None
-    beside = circumstances(view.segment, before, passage.context)
-    return view.recall(
-        model.labels, lambda: [(piece, model.alone(_words(view, piece), beside)) for piece in pieces(view)]
-    )
+_Read = tuple[Sequence[tuple["Sentence", tuple[float, ...], tuple[float, ...]]], float]
+
+
+def _scored(passage: Passage, model: Scorer) -> _Read:
+    """What the institution says, with the weight of its surroundings and its scores, and the tone of it all; worked
+    out once for all labels."""
+
+    def scored() -> _Read:
+        read = []
+        for said in sentences(passage.views, passage.context):
+            surroundings = model.surroundings(said.around)
+            read.append((said, surroundings, model.alone(said.text, surroundings)))
+        return read, model.tone(said.text for said, _, _ in read)
+
+    return passage.views[0].recall((model.labels, len(passage.views)), scored) if passage.views else ((), 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that the institution says: the number of its view, its place there and its folded words."""
+
+    index: int
+    place: Span
+    text: str
+    around: Around
+
+
+def sentences(views: Sequence[TextView], context: Context) -> Sequence[Sentence]:
+    """Everything worth scoring in a document, in order, each sentence with what surrounds it."""
+    told = [f"{key}={value}" for key in ("kind", "product") for value in context.values(key)]
+    found: list[Sentence] = []
+    for index, view in enumerate(views):
+        if not counts(view.segment):
+            continue
+        asked = views[index - 1] if index and views[index - 1].segment.role is Role.CUSTOMER else None
+        circumstances = [*told, f"scope={view.segment.scope}", f"role={view.segment.role}"]
+        if asked is not None:
+            circumstances.append("after-customer")
+        around = Around(asked.folded[-ASKED:] if asked else "", circumstances=tuple(circumstances))
+        found += [Sentence(index, place, view.folded[place.start : place.end], around) for place in pieces(view)]
+    texts = ["", *(said.text for said in found), ""]
+    return [
+        replace(said, around=replace(said.around, before=before, after=after))
+        for said, before, after in zip(found, texts, texts[2:], strict=False)
+    ]
 
 
 def counts(segment: Segment) -> bool:
     """True for prose that the institution says, or nobody known."""
     return segment.scope in _PROSE and segment.role not in (Role.CUSTOMER, Role.THIRD)
-
-
-def circumstances(segment: Segment, before: Segment | None, context: Context) -> tuple[str, ...]:
-    """What surrounds a sentence: kind and products of the document, its scope, who says it, who spoke before."""
-    found = [f"{key}={value}" for key in ("kind", "product") for value in context.values(key)]
-    found += [f"scope={segment.scope}", f"role={segment.role}"]
-    if before is not None and before.role is Role.CUSTOMER:
-        found.append("after-customer")
-    return tuple(found)
 
 
 def pieces(view: TextView) -> Iterator[Span]:
@@ -107,16 +135,13 @@ def pieces(view: TextView) -> Iterator[Span]:
             start = max(stop, start + 1)
 
 
-def _worst(view: TextView, piece: Span, model: Scorer, label: int) -> Span:
+def _worst(view: TextView, piece: Span, model: Scorer, label: int, surroundings: tuple[float, ...]) -> Span:
     """The run of clauses with the highest score of its own: the place to look at."""
     ends = [piece.start]
     while ends[-1] < piece.end:
         ends.append(min(max(view.stops.clause_end(ends[-1]), ends[-1] + 1), piece.end))
     ranges = [Span(start, end) for start in ends for end in ends if start < end]
-    best = max(ranges, key=lambda span: (model.alone(_words(view, span))[label], len(span), -span.start))
-    words = _words(view, best).rstrip(" ,、:。!?;")
+    scores = {span: model.alone(view.folded[span.start : span.end], surroundings)[label] for span in ranges}
+    best = max(ranges, key=lambda span: (scores[span], len(span), -span.start))
+    words = view.folded[best.start : best.end].rstrip(" ,、:。!?;")
     return Span(best.start, best.start + len(words)) if words else piece
-
-
-def _words(view: TextView, span: Span) -> str:
-    return view.folded[span.start : span.end]
