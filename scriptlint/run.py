@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
-from scriptlint import __version__, context, discover, engine, packs, readers, triage
-from scriptlint.config import Settings, SettingsError
+from scriptlint import __version__, context, discover, engine, fixing, packs, readers, selection, triage
+from scriptlint.config import Settings
 from scriptlint.language import TextView
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.context import CONTEXT_VALUES, Context, DocumentContext, Fact
 from scriptlint.model.document import Document, ReadError, Scope
 from scriptlint.model.finding import Finding, Problem
-from scriptlint.model.report import FileRecord, Report
-from scriptlint.model.rule import Level
-from scriptlint.model.span import LineIndex, Position
+from scriptlint.model.places import placed
+from scriptlint.model.report import FileRecord, Report, RuleRecord
+from scriptlint.model.rule import Level, Text, Verdict
+from scriptlint.model.span import LineIndex, Position, Span
 
 _MEANT = re.compile(r'did you mean "([^"]+)"')
 _PLACE = re.compile(r"^line \d+, column \d+: ")
@@ -43,6 +44,8 @@ class Setup:
     given: Context = field(default_factory=Context)
     """Context stated on the command line; beats all other."""
     levels: Mapping[str, Level] = field(default_factory=dict)
+    notes: tuple[Problem, ...] = ()
+    """What the settings ask for in vain, since it is locked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,12 @@ class Examined:
     document: Document | None = None
     context: DocumentContext | None = None
     trace: tuple[engine.Trace, ...] = ()
+    private: tuple[Span, ...] = ()
+    """Where personal data stands in the source of the document."""
+
+
+Look = Callable[[Script, Setup], Examined]
+"""Something that is done with each file of a run."""
 
 
 def prepare(settings: Settings, as_of: date, given: Context | None = None, *, own_packs: bool = True) -> Setup:
@@ -66,38 +75,25 @@ def prepare(settings: Settings, as_of: date, given: Context | None = None, *, ow
     own = [packs.find_rules_dir()] if own_packs else []
     folders = dict.fromkeys(path.resolve() for path in (*own, *settings.rules_paths))
     ruleset = packs.load(list(folders), as_of=as_of, preview=settings.preview)
-    names = _NameCheck(ruleset, settings)
-    selected = [rule for key, name in _keyed("select", settings.select) for rule in names.resolve(key, name)]
-    ignored = [rule for key, name in _keyed("ignore", settings.ignore) for rule in names.resolve(key, name)]
-    chosen = {name: names.resolve(f"levels.{name}", name) for name in settings.levels}
-    if names.problems:
-        raise SettingsError(names.problems)
-    wanted = set(selected or ruleset.rules) - set(ignored)
-    levels: dict[str, Level] = dict.fromkeys(set(ignored) & triage.OWN_RULES.keys(), Level.OFF)
-    # A level for one rule beats a level for its family, whatever their order in the file.
-    for name, rules in sorted(chosen.items(), key=lambda item: (-len(item[1]), item[0])):
-        levels.update(dict.fromkeys(rules, settings.levels[name]))
-    return Setup(ruleset.only(wanted), settings, as_of, given or Context(), levels)
+    chosen = selection.choose(ruleset, settings)
+    return Setup(ruleset.only(chosen.rules), settings, as_of, given or Context(), chosen.levels, chosen.notes)
 
 
-def resolve(ruleset: RuleSet, name: str) -> tuple[str, ...]:
-    """The rules a name stands for, among them those about our own comments. Raises packs.UnknownRule."""
-    own = tuple(rule for rule in triage.OWN_RULES if name in (rule, rule.split("/")[1], triage.FAMILY))
-    return own or packs.resolve(ruleset, name)
-
-
-def check(paths: Iterable[Path], setup: Setup, cwd: Path, *, named_too: bool = False) -> Report:
-    """Check every file that the paths name or contain. ``named_too`` lets globs leave out named files."""
+def check(
+    paths: Iterable[Path], setup: Setup, cwd: Path, *, named_too: bool = False, look: Look | None = None
+) -> Report:
+    """Check every file that the paths name or contain. ``named_too`` lets globs leave out named files, ``look`` does
+    more with each file than examine it."""
     settings = setup.settings
     exclusion = discover.Exclusion(settings.exclude, settings.root, named_too)
     found = discover.files(paths, exclusion, cwd)
-    results = [_from_disk(file, setup) for file in found.files]
+    results = [_from_disk(file, setup, look or examine) for file in found.files]
     return _report(results, setup, found.problems, found.skipped)
 
 
-def check_scripts(scripts: Iterable[Script], setup: Setup) -> Report:
+def check_scripts(scripts: Iterable[Script], setup: Setup, look: Look | None = None) -> Report:
     """Check texts that are in memory already, such as standard input."""
-    return reported([examine(script, setup) for script in scripts], setup)
+    return reported([(look or examine)(script, setup) for script in scripts], setup)
 
 
 def reported(results: Iterable[Examined], setup: Setup) -> Report:
@@ -105,12 +101,12 @@ def reported(results: Iterable[Examined], setup: Setup) -> Report:
     return _report(results, setup, (), {})
 
 
-def _from_disk(file: discover.FoundFile, setup: Setup) -> Examined:
+def _from_disk(file: discover.FoundFile, setup: Setup, look: Look) -> Examined:
     try:
         data = file.path.read_bytes()
     except OSError as error:
         return _unread(file.shown, Problem(file.shown, f"cannot read this file: {error.strerror or error}"))
-    return examine(Script(file.shown, data, file.path), setup)
+    return look(Script(file.shown, data, file.path), setup)
 
 
 def examine(script: Script, setup: Setup) -> Examined:
@@ -141,7 +137,8 @@ def _examine(script: Script, setup: Setup) -> Examined:
     views = [TextView(segment, setup.ruleset.language) for segment in document.segments]
     inferred = context.infer(document, setup.ruleset, given, views)
     result = engine.lint(document, setup.ruleset, inferred, levels=setup.levels, views=views)
-    findings = triage.decide(result.findings, document, _names(setup), setup.levels)
+    found = fixing.written(document, result.findings)
+    findings = placed(triage.decide(found, document, _names(setup), setup.levels), document.source, lines)
     problems.extend(result.problems)
     said = any(segment.scope is not Scope.COMMENT and segment.text.strip() for segment in document.segments)
     if not said and not document.unread:
@@ -159,7 +156,7 @@ def _examine(script: Script, setup: Setup) -> Examined:
         not_applied=result.not_applied,
         unread=tuple(map(str, document.unread)),
     )
-    return Examined(record, findings, tuple(problems), document, inferred, result.trace)
+    return Examined(record, findings, tuple(problems), document, inferred, result.trace, result.private)
 
 
 def read(script: Script, settings: Settings) -> Document:
@@ -228,7 +225,8 @@ def _names(setup: Setup) -> triage.Names:
             raise KeyError(near[1] if near else "") from None
 
     off = {name for name, level in setup.levels.items() if level is Level.OFF}
-    return triage.Names(resolve_name, frozenset(setup.ruleset.rules) - off)
+    locked = frozenset(name for name, rule in setup.ruleset.all_rules.items() if rule.locked)
+    return triage.Names(resolve_name, frozenset(setup.ruleset.rules) - off, locked)
 
 
 def _unread(shown: str, problem: Problem) -> Examined:
@@ -251,6 +249,7 @@ def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem],
         findings=tuple(finding for result in done for finding in result.findings),
         problems=(
             *setup.ruleset.problems,
+            *setup.notes,
             *found,
             *(problem for result in done for problem in result.problems),
         ),
@@ -261,30 +260,36 @@ def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem],
         as_of=setup.as_of.isoformat(),
         lang=setup.settings.lang,
         skipped=skipped,
+        rulebook=rulebook(setup),
     )
 
 
-def _keyed(key: str, names: Iterable[str]) -> list[tuple[str, str]]:
-    return [(f"{key}.{index}", name) for index, name in enumerate(names)]
-
-
-class _NameCheck:
-    """Resolves the rule names of the settings and collects those that do not exist, with their places."""
-
-    def __init__(self, ruleset: RuleSet, settings: Settings) -> None:
-        self.ruleset = ruleset
-        self.settings = settings
-        self.problems: list[Problem] = []
-
-    def resolve(self, key: str, name: str) -> tuple[str, ...]:
-        try:
-            return resolve(self.ruleset, name)
-        except packs.UnknownRule as error:
-            places = self.settings.places
-            position = places.get(key) or places.get(key.split(".")[0])
-            place = self.settings.path if position else "--" + key.split(".")[0]
-            self.problems.append(Problem(place, str(error), position=position, severity="usage"))
-            return ()
+def rulebook(setup: Setup) -> tuple[RuleRecord, ...]:
+    """The rules of a run as reports explain them, those about our own comments among them."""
+    records = [
+        RuleRecord(
+            id=rule.id,
+            title=rule.title,
+            family=rule.family,
+            verdict=rule.verdict,
+            default=rule.level,
+            level=setup.levels.get(rule.id, rule.level),
+            message=rule.message,
+            suggest=rule.suggest,
+            basis=setup.ruleset.clauses(rule),
+            note=rule.note,
+            preview=rule.status == "preview",
+            hint=rule.hint,
+            aliases=rule.aliases,
+            examples=rule.examples,
+        )
+        for rule in setup.ruleset.rules.values()
+    ]
+    for name, title in triage.OWN_RULES.items():
+        level = setup.levels.get(name, Level.WARNING)
+        advice = Verdict.ADVICE
+        records.append(RuleRecord(name, title, triage.FAMILY, advice, Level.WARNING, level, title, Text("")))
+    return tuple(sorted(records, key=lambda record: record.id))
 
 
 def with_flags(settings: Settings, **flags: object) -> Settings:

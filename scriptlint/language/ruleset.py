@@ -10,7 +10,7 @@ from scriptlint.language.guards import Guard
 from scriptlint.language.hits import Language
 from scriptlint.language.matching import Matcher
 from scriptlint.language.pattern import Node
-from scriptlint.model.finding import Problem
+from scriptlint.model.finding import Clause, Problem
 from scriptlint.model.rule import Instrument, Rule
 
 
@@ -54,6 +54,11 @@ class RuleSet:
         """The same set with fewer rules."""
         wanted = set(ids)
         return replace(self, rules={name: rule for name, rule in self.rules.items() if name in wanted})
+
+    def clauses(self, rule: Rule) -> tuple[Clause, ...]:
+        """The clauses a rule rests on, as they are printed."""
+        known = self.instruments
+        return tuple(Clause.of(known[basis.source], basis) for basis in rule.basis if basis.source in known)
 
     @cached_property
     def default_guards(self) -> tuple[str, ...]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import NamedTuple
 
-from scriptlint.model.rule import Level, Verdict
+from scriptlint.model.rule import Basis, Instrument, Level, Verdict
 from scriptlint.model.span import Position, Span
 
 
@@ -31,6 +32,20 @@ class Clause:
     clause: str
     verified: str
     in_force: str
+    url: str = ""
+
+    @staticmethod
+    def of(instrument: Instrument, basis: Basis) -> Clause:
+        """A clause a rule rests on. A clause number that nobody has read is not printed."""
+        return Clause(
+            instrument.id,
+            instrument.title,
+            instrument.number,
+            basis.clause if instrument.verified in ("V1", "V2") else "",
+            instrument.verified,
+            instrument.in_force.isoformat() if instrument.in_force else "",
+            instrument.url,
+        )
 
     def text(self) -> str:
         """The clause in one line of Chinese, as ``依据`` shows it."""
@@ -46,6 +61,42 @@ class Related(NamedTuple):
     span: Span
     start: Position
     note: str
+    end: Position | None = None
+    utf8: tuple[int, int] | None = None
+    """As in ``Finding``."""
+
+
+class Tier(StrEnum):
+    """Who may apply a fix: ``safe`` anybody (no word changes what it says), ``unsafe`` who reads the result."""
+
+    SAFE = "safe"
+    UNSAFE = "unsafe"
+
+
+class Edit(NamedTuple):
+    """A change of the source: ``text``, as the format writes it, in place of a span. ``said`` is how it reads."""
+
+    span: Span
+    text: str
+    said: str
+    start: Position | None = None
+    end: Position | None = None
+    utf8: tuple[int, int] | None = None
+    """As in ``Finding``; ``run`` fills in the places."""
+
+
+def by_place(edit: Edit) -> Span:
+    """The order of edits."""
+    return edit.span
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """One way to put a finding right. All edits are made or none; their spans do not overlap."""
+
+    tier: Tier
+    edits: tuple[Edit, ...]
+    description: Mapping[str, str]
 
 
 class Identity(NamedTuple):
@@ -89,6 +140,10 @@ class Finding:
     preview: bool = False
     hint: bool = False
     """True for words too common to mean much alone: the finding counts only beside another one in the document."""
+    utf8: tuple[int, int] | None = None
+    """Columns of start and end in bytes of UTF-8, from 1, for programs that count so; None where nobody has counted."""
+    fixes: tuple[Fix, ...] = ()
+    """What a machine may write instead. Only files that are text have any: edits count in their characters."""
 
     def sort_key(self) -> tuple[str, int, int, str]:
         """Path, place, rule: the order of every report."""

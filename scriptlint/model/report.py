@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from scriptlint.model.context import Context
-from scriptlint.model.finding import Finding, Problem
-from scriptlint.model.rule import Level
+from scriptlint.model.finding import Clause, Finding, Problem
+from scriptlint.model.rule import Example, Level, Text, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,33 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleRecord:
+    """One rule that a run applied, as reports explain it. Wordings may hold ``{match}`` and other placeholders."""
+
+    id: str
+    title: Text
+    family: str
+    verdict: Verdict
+    default: Level
+    """The level that its verdict calls for."""
+    level: Level
+    """The level its findings have in this run; ``OFF`` when the settings silence it."""
+    message: Text
+    suggest: Text
+    basis: tuple[Clause, ...] = ()
+    note: str = ""
+    preview: bool = False
+    hint: bool = False
+    aliases: tuple[str, ...] = ()
+    examples: tuple[Example, ...] = ()
+
+    @property
+    def pack(self) -> str:
+        """The pack it comes from; ``scriptlint`` for the rules about our own comments."""
+        return self.id.split("/", 1)[0]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """The result of one run. Findings are sorted; problems come in the order of their files."""
 
@@ -45,6 +72,8 @@ class Report:
     lang: str = "zh"
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Files in walked folders that were left out, by suffix; ``excluded`` for those a glob left out."""
+    rulebook: tuple[RuleRecord, ...] = ()
+    """Every rule that was applied, by full name."""
 
     def open_findings(self) -> Iterable[Finding]:
         """Findings that nothing silences."""

@@ -178,6 +178,20 @@ class LineIndex:
         return len(self._starts)
 
 
+def utf8_columns(text: str, lines: LineIndex, offsets: Iterable[int]) -> dict[int, int]:
+    """For each offset its column in bytes of UTF-8, from 1. The text is read once, however many there are."""
+    columns: dict[int, int] = {}
+    last, line, column = 0, 0, 1
+    for offset in sorted(set(offsets)):
+        number = lines.position(offset).line
+        if number != line:
+            last, line, column = lines.line_start(number), number, 1
+        column += len(text[last:offset].encode("utf-8", "surrogatepass"))
+        columns[offset] = column
+        last = offset
+    return columns
+
+
 def merge_spans(spans: Iterable[Span]) -> Sequence[Span]:
     """Join spans that overlap or touch; the result is sorted."""
     merged: list[Span] = []
