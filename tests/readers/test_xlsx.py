@@ -226,12 +226,12 @@ def test_ten_thousand_rows_are_read_quickly() -> None:
 
 @pytest.mark.parametrize("verb", ["disable-next", "disable-line"])
 def test_a_comment_on_a_cell_silences_the_cell(verb: str) -> None:
-    directive = f'scriptlint: {verb} return-claim reason="引用"'
+    directive = f'scriptlint: {verb} conduct reason="引用"'
     parts = workbook_parts(
         rows(
             inline("角色") + inline("话术"),
-            inline("客服") + inline("第一行\n这款产品稳赚不赔"),
-            inline("客服") + inline("稳赚不赔"),
+            inline("客服") + inline("第一行\n名额只剩最后三个"),
+            inline("客服") + inline("名额只剩最后三个"),
         )
     )
     parts["xl/worksheets/_rels/sheet1.xml.rels"] = relations(("c", "comments", "../comments1.xml"))
@@ -241,7 +241,7 @@ def test_a_comment_on_a_cell_silences_the_cell(verb: str) -> None:
     )
     setup = run.prepare(Settings(), date(2026, 12, 1))
     report = run.check_scripts([Script("a.xlsx", packed(parts))], setup)
-    states = {finding.locator: finding.status.state for finding in report.findings if finding.family == "return-claim"}
+    states = {finding.locator: finding.status.state for finding in report.findings if finding.family == "conduct"}
     assert states == {"表1!B2": "suppressed", "表1!B3": "open"}
 
 
