@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from scriptlint.language import Cleared, Match, Matcher, Passage, Place, Surroundings, TextView, clears
+from scriptlint.language.repairs import fix, plain_spelling
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.context import NARROWER, Context, DocumentContext
 from scriptlint.model.document import Document, Role, Scope, Segment
-from scriptlint.model.finding import Clause, Finding, Identity, Problem, Related
-from scriptlint.model.rule import Applies, Basis, Level, Rule, Unit
+from scriptlint.model.finding import Finding, Fix, Identity, Problem, Related
+from scriptlint.model.rule import Applies, Level, Rule, Unit
 from scriptlint.model.span import LineIndex, OffsetMap, Span, merge_spans
 
 _ROLES: Mapping[str, frozenset[Role]] = {
@@ -44,6 +45,8 @@ class LintResult:
     problems: tuple[Problem, ...]
     trace: tuple[Trace, ...]
     not_applied: Mapping[str, tuple[str, ...]]
+    private: tuple[Span, ...] = ()
+    """Where personal data stands in the source, whether or not a finding tells it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +112,7 @@ class _Run:
         findings.sort(key=Finding.sort_key)
         self.trace.sort(key=lambda entry: (entry.span, entry.rule, entry.outcome))
         not_applied = {key: tuple(sorted(names)) for key, names in sorted(self.unknown.items())}
-        return LintResult(tuple(findings), tuple(self.problems), tuple(self.trace), not_applied)
+        return LintResult(tuple(findings), tuple(self.problems), tuple(self.trace), not_applied, tuple(private))
 
     def _rule(self, name: str) -> Rule:
         return self.ruleset.rules.get(name) or self.ruleset.all_rules[name]
@@ -298,7 +301,7 @@ class _Run:
         related = []
         for segment, inner, note in hit.match.related:
             place = self.views[segment].segment.to_source(inner)
-            related.append(Related(place, lines.position(place.start), note))
+            related.append(Related(place, lines.position(place.start), note, lines.position(place.end)))
         return Finding(
             path=self.document.path,
             rule=rule.id,
@@ -313,31 +316,35 @@ class _Run:
             line_offset=span.start - line_span.start,
             message={lang: fill(rule.message.get(lang), values) for lang in ("zh", "en")},
             suggestion={lang: fill(text, values) for lang, text in suggestion.items()},
-            basis=tuple(self._clause(basis) for basis in rule.basis if basis.source in self.ruleset.instruments),
+            basis=self.ruleset.clauses(rule),
             identity=Identity(rule.id, self.document.path, words),
             evasion=hit.evasion,
             locator=self.views[hit.segment].segment.locator,
             related=tuple(related),
             preview=rule.status == "preview",
             hint=rule.hint,
+            fixes=self._fixes(hit),
         )
+
+    def _fixes(self, hit: _Hit) -> tuple[Fix, ...]:
+        """What a machine may write instead, in the words of the source; how a format writes them is not known here."""
+        repairs = list(hit.match.repairs)
+        if hit.match.shown is None:
+            plain = plain_spelling(self.views[hit.segment], hit.segment, hit.match.span)
+            if plain is not None:
+                repairs.insert(0, plain)
+        fixes = (fix(repair, self.document.segments) for repair in repairs)
+        return tuple(found for found in fixes if found is not None)
 
     def _words(self, hit: _Hit, private: Sequence[Span]) -> str:
         """The words found as a reader sees them (not as JSON or HTML escapes them), personal data struck out."""
         segment, span = self.views[hit.segment].segment, hit.match.span
         said = segment.text[span.start : span.end]
         if said == self.document.source[hit.source.start : hit.source.end]:
-            return _masked(self.document.source, hit.source, private)
+            return masked(self.document.source, hit.source, private)
         places = (segment.to_source(Span(index, index + 1)) for index in range(span.start, span.end))
         hidden = [any(place.overlaps(secret) for secret in private) for place in places]
         return "".join("*" if struck else char for char, struck in zip(said, hidden, strict=True))
-
-    def _clause(self, basis: Basis) -> Clause:
-        instrument = self.ruleset.instruments[basis.source]
-        # A clause number nobody has read is not printed.
-        clause = basis.clause if instrument.verified in ("V1", "V2") else ""
-        since = instrument.in_force.isoformat() if instrument.in_force else ""
-        return Clause(instrument.id, instrument.title, instrument.number, clause, instrument.verified, since)
 
     def _line(self, lines: LineIndex, number: int, span: Span, private: Sequence[Span]) -> tuple[Span, str]:
         """The line a finding starts in, or the part of a long line around it, with personal data masked."""
@@ -347,7 +354,7 @@ class _Run:
             start = max(start, span.start - 40)
             end = min(end, max(span.end, start) + 60, start + _SHOWN_LINE)
         line = Span(start, max(start, end))
-        text = _masked(self.document.source, line, private, "*").rstrip("\r\n")
+        text = masked(self.document.source, line, private, "*").rstrip("\r\n")
         return line, text
 
 
@@ -378,7 +385,7 @@ def _leftmost(hits: list[_Hit]) -> list[_Hit]:
     return kept
 
 
-def _masked(source: str, span: Span, private: Sequence[Span], mask: str = "*") -> str:
+def masked(source: str, span: Span, private: Sequence[Span], mask: str = "*") -> str:
     """A run of source with personal data struck out at equal length."""
     parts: list[str] = []
     position = span.start

@@ -107,6 +107,11 @@ def fold(text: str) -> Folded:
     return Folded("".join(parts), tuple(starts), tuple(shifts))
 
 
+def inserted(text: str) -> list[Span]:
+    """Where characters stand in a text that only break words up."""
+    return [Span(*match.span()) for match in _DROPPED.finditer(text.translate(table()))]
+
+
 def fold_words(text: str) -> str:
     """Fold the words of a pattern: the table only, nothing is taken out."""
     return text.translate(table())

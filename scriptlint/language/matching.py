@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from scriptlint.language.view import TextView
 from scriptlint.model.context import Context
+from scriptlint.model.finding import Tier
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 
@@ -17,6 +19,24 @@ class Passage:
 
     views: Sequence[TextView]
     context: Context
+
+
+class Change(NamedTuple):
+    """A change of the text of one segment: ``text`` in place of a span."""
+
+    segment: int
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A way to put a match right, before anybody knows how the file writes it."""
+
+    tier: Tier
+    changes: tuple[Change, ...]
+    zh: str
+    en: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +57,7 @@ class Match:
     """Other places that belong to it: (segment, span, note)."""
     suggest: str = ""
     """A suggestion better than the rule's, where the verb knows one."""
+    repairs: tuple[Repair, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +71,8 @@ class Matcher:
     find: Callable[[Passage], Iterator[Match]]
     literals: frozenset[str] | None = None
     unit: Unit = Unit.SEGMENT
+    whole: bool = False
+    """True when a match may come of an edit elsewhere in the document: something is missing, or out of order."""
     gate: Callable[[str], bool] | None = None
     guarded: bool = False
     """True when the default guards of the pack hold for this verb."""

@@ -9,7 +9,10 @@ from dataclasses import dataclass, field, replace
 from scriptlint import yamltree
 from scriptlint.language import Compiler, Match, Matcher, Passage, TextView, unknown, words_of
 from scriptlint.language.entities import KINDS, Confidence, Entity, find_entities, may_hold
+from scriptlint.language.entities.masking import masked
+from scriptlint.language.matching import Change, Repair
 from scriptlint.model.document import Scope
+from scriptlint.model.finding import Tier
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 
@@ -81,9 +84,29 @@ def build(params: yamltree.Node, compiler: Compiler) -> Matcher:
             beside = near_node is None or any(view.hits(node) for node in near)
             if beside and wanted.has(entity, view.segment.text):
                 values = {"kind": KINDS[entity.kind]}
-                yield Match(index, Span(entity.start, entity.end), values=values, shown=entity.shown)
+                repairs = _repairs(index, entity, view.segment.text)
+                yield Match(index, Span(entity.start, entity.end), values=values, shown=entity.shown, repairs=repairs)
 
     return Matcher(find, unit=Unit.DOCUMENT)
+
+
+def _repairs(index: int, entity: Entity, text: str) -> tuple[Repair, ...]:
+    """The value masked, as changes of those characters only that the mask hides."""
+    value = text[entity.start : entity.end]
+    hidden = masked(entity.kind, value)
+    if hidden is None or hidden == value:
+        return ()
+    changes: list[Change] = []
+    for place, (old, new) in enumerate(zip(value, hidden, strict=True), entity.start):
+        last = changes[-1] if changes else None
+        if old == new:
+            continue
+        if last is not None and last.span.end == place:
+            changes[-1] = Change(index, Span(last.span.start, place + 1), last.text + new)
+        else:
+            changes.append(Change(index, Span(place, place + 1), new))
+    kind = KINDS[entity.kind]
+    return (Repair(Tier.SAFE, tuple(changes), f"遮盖{kind}", "mask the data"),)
 
 
 def _level(node: yamltree.Node | None, otherwise: Confidence) -> Confidence:
