@@ -50,8 +50,10 @@ def schema() -> dict[str, Any]:
             "preview": {"type": "boolean"},
             "deletions": {"type": "boolean"},
             "lang": {"type": "string", "enum": ["zh", "en"]},
-            "format": {"type": "string", "enum": list(registry.names("scriptlint.reporters"))},
+            "format": {"anyOf": [{"type": "array", "items": _format(), "minItems": 1}, *_format()["anyOf"]]},
             "encoding": _TEXT,
+            "baseline": _TEXT,
+            "waivers": _TEXT,
             "exclude": _ONE_OR_MORE,
             "scripts-in-columns": _ONE_OR_MORE,
             "rules-paths": _ONE_OR_MORE,
@@ -80,6 +82,17 @@ def schema() -> dict[str, Any]:
             },
         },
         "additionalProperties": False,
+    }
+
+
+def _format() -> dict[str, Any]:
+    """The name of an output format, or NAME=FILE. The plain names come first, for completion and for messages."""
+    names = list(registry.names("scriptlint.reporters"))
+    return {
+        "anyOf": [
+            {"type": "string", "enum": names},
+            {"type": "string", "pattern": f"^({'|'.join(names)})=.+"},
+        ]
     }
 
 
@@ -114,7 +127,8 @@ class Settings:
     deletions: bool = False
     """Whether text that tracked changes take out is checked too."""
     lang: str = "zh"
-    format: str = "text"
+    format: tuple[str, ...] = ("text",)
+    """Output formats, each NAME or NAME=FILE; files are relative to ``root``, or to where a flag was given."""
     encoding: str | None = None
     exclude: tuple[str, ...] = ()
     scripts_in_columns: tuple[str, ...] = ()
@@ -123,6 +137,10 @@ class Settings:
     speakers: SpeakerNames = field(default_factory=SpeakerNames)
     contexts: tuple[ContextGlobs, ...] = ()
     encodings: tuple[EncodingGlobs, ...] = ()
+    baseline: Path | None = None
+    """File of old findings that fail nothing."""
+    waivers: Path | None = None
+    """File of approved exceptions."""
     root: Path = Path()
     path: str = ""
     """The settings file as shown to people; empty when there is none."""
@@ -237,9 +255,14 @@ def _settings(node: yamltree.Mapping, lines: LineIndex, shown: str, root: Path) 
     values: dict[str, Any] = {}
     for key in ("select", "ignore", "exclude", "scripts-in-columns"):
         values[key.replace("-", "_")] = _texts(node.get(key))
-    for key in ("lang", "format", "encoding"):
+    if _texts(node.get("format")):
+        values["format"] = _texts(node.get("format"))
+    for key in ("lang", "encoding"):
         if _texts(node.get(key)):
             values[key] = _texts(node.get(key))[0]
+    for key in ("baseline", "waivers"):
+        if _texts(node.get(key)):
+            values[key] = root / _texts(node.get(key))[0]
     for key in ("preview", "deletions"):
         values[key] = _texts(node.get(key)) == ("true",)
     if node.get("fail-level"):

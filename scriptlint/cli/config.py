@@ -64,10 +64,12 @@ def _rows(settings: Settings, options: dict[str, Any]) -> dict[str, tuple[object
         "preview": (settings.preview, origin("preview")),
         "deletions": (settings.deletions, origin("deletions")),
         "lang": (settings.lang, origin("lang")),
-        "format": (settings.format, settings.origin("format")),
+        "format": (_one(settings.format), settings.origin("format")),
         "encoding": (settings.encoding, origin("encoding")),
         "exclude": (list(settings.exclude), settings.origin("exclude")),
         "scripts-in-columns": (list(settings.scripts_in_columns), settings.origin("scripts-in-columns")),
+        "baseline": (_path(settings.baseline), origin("baseline")),
+        "waivers": (_path(settings.waivers), origin("waivers")),
         "rules-paths": (
             [discover.shown_path(path, Path.cwd()) for path in settings.rules_paths],
             "--rules" if options["rules_paths"] else settings.origin("rules-paths"),
@@ -81,6 +83,14 @@ def _rows(settings: Settings, options: dict[str, Any]) -> dict[str, tuple[object
     for rule, level in settings.levels.items():
         rows[f"levels.{rule}"] = (level.word, settings.origin(f"levels.{rule}"))
     return rows
+
+
+def _path(path: Path | None) -> str | None:
+    return discover.shown_path(path, Path.cwd()) if path else None
+
+
+def _one(values: tuple[str, ...]) -> object:
+    return values[0] if len(values) == 1 else list(values)
 
 
 def _shown(value: object) -> str:

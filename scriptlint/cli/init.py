@@ -54,6 +54,12 @@ lang: zh
 #   institution: [小安]
 #   customer: [来电人]
 
+# Old findings that fail nothing; make it with: scriptlint baseline create. 存量问题清单
+# baseline: .scriptlint-baseline.json
+
+# Approved exceptions with an expiry; begin it with: scriptlint waivers add. 经批准的豁免
+# waivers: waivers.yaml
+
 # Folders with rule packs of your own. 自有规则包
 # rules-paths: [compliance/rules]
 """

@@ -103,7 +103,8 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
                 yield Match(index, view.to_text(Span(hit.start, hit.end)), gaps, suggest=advice)
 
     literals = compiler.literals((*when, *column)) if when else None
-    return Matcher(find, literals, unit=Unit.DOCUMENT, once=reach == "document")
+    whole = reach in ("document", "section", "record")
+    return Matcher(find, literals, unit=Unit.DOCUMENT, whole=whole, once=reach == "document")
 
 
 def _groups(node: Tree | None, compiler: Compiler) -> tuple[tuple[Node, ...], ...]:

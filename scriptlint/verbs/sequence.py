@@ -82,7 +82,7 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         else:
             yield from _early(passage, steps, places)
 
-    return Matcher(find, compiler.literals(when), unit=Unit.DOCUMENT)
+    return Matcher(find, compiler.literals(when), unit=Unit.DOCUMENT, whole=True)
 
 
 def _step(node: Tree, compiler: Compiler) -> _Step:
