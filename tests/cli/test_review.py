@@ -93,3 +93,16 @@ def test_a_file_that_cannot_be_read_gives_no_copy(desk: Desk) -> None:
     assert done.code == 3
     assert "a.docx" in done.err
     assert not (desk.cwd / "b.docx").exists()
+
+
+def test_a_workbook_gets_comments_and_a_list(desk: Desk) -> None:
+    from tests.readers.office import inline, packed, rows, workbook_parts
+
+    parts = workbook_parts(rows(inline("我们保证收益。")))
+    parts["[Content_Types].xml"] = '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+    desk.write("a.xlsx", packed(parts))
+    done = desk.run("review", "a.xlsx", "-o", "b.xlsx")
+    assert (done.code, done.out, done.err) == (1, "", "1 comments written to b.xlsx\n")
+    text = desk.run("extract", "b.xlsx").out
+    assert "comment unknown (表1!A1 comment) § 表1 | 错误 zz/promised-return" in text
+    assert "(合规检查!F2)" in text
