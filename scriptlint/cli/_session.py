@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from scriptlint import config, discover, run, selection
+from scriptlint import config, discover, ledger, run, selection
+from scriptlint.changes import ChangesError, since
 from scriptlint.cli import _io
 from scriptlint.config import Settings, SettingsError
+from scriptlint.ledger import Kept, Ledger
 from scriptlint.model.context import CONTEXT_VALUES, Context, Fact
 from scriptlint.model.finding import Problem
 from scriptlint.packs import UnknownRule
 from scriptlint.run import Setup
+from scriptlint.triage.baseline import LedgerError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -95,6 +99,43 @@ def context_options(command: F) -> F:
             help=f"The {key} of every text: {known}" + (" (several allowed)." if several else "."),
         )(command)
     return command
+
+
+def ledger_options(command: F) -> F:
+    """The options that name the records kept beside the scripts."""
+    for option in (
+        click.option("--diff-from", metavar="REV", help="Only what touches lines added since this git revision."),
+        click.option("--waivers", metavar="FILE", help="Approved exceptions; the setting `waivers` by default."),
+        click.option("--baseline", metavar="FILE", help="Old findings; the setting `baseline` by default."),
+    ):
+        command = option(command)
+    return command
+
+
+def with_ledger(ready: Setup, options: dict[str, Any], cwd: Path) -> Setup:
+    """The same setup with baseline, waivers and changes. Raises SettingsFailure when one cannot be used."""
+    resolve = run.resolver(ready.ruleset)
+    settings = ready.settings
+    known = book = changes = None
+    old = _kept(options.get("baseline"), settings.baseline, cwd)
+    exceptions = _kept(options.get("waivers"), settings.waivers, cwd)
+    try:
+        if old is not None:
+            known = ledger.read_baseline(old, resolve)
+        if exceptions is not None:
+            book = ledger.read_waivers(exceptions, resolve)
+        if options.get("diff_from"):
+            changes = since(options["diff_from"], cwd)
+    except LedgerError as error:
+        raise SettingsFailure(error.problems) from None
+    except ChangesError as error:
+        raise SettingsFailure([error.problem]) from None
+    return replace(ready, ledger=Ledger(known, old, book, exceptions, changes))
+
+
+def _kept(flag: str | None, setting: Path | None, cwd: Path) -> Kept | None:
+    path = cwd / flag if flag else setting
+    return Kept(path, discover.shown_path(path, cwd)) if path is not None else None
 
 
 def given(options: dict[str, Any]) -> Context:

@@ -13,13 +13,15 @@ from scriptlint.model.span import Position, Span
 
 @dataclass(frozen=True, slots=True)
 class Status:
-    """What became of a finding: ``open``, ``suppressed``, ``unsupported``, ``waived`` or ``baselined``, and why."""
+    """What became of a finding: ``open`` or one of ``SILENT``, and why."""
 
     state: str = "open"
     reason: str = ""
 
 
 OPEN = Status()
+SILENT = ("suppressed", "waived", "baselined", "unchanged", "unsupported")
+"""The states of findings that fail nothing: by a comment, a waiver, a baseline, an edit elsewhere, for want of support."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scriptlint.model.context import CONTEXT_VALUES, Context
-from scriptlint.model.finding import Clause, Finding, Problem
+from scriptlint.model.finding import SILENT, Clause, Finding, Problem
 from scriptlint.model.report import FileRecord, Report
 
 
@@ -113,7 +113,7 @@ def of_summary(report: Report) -> dict[str, Any]:
             **{level: levels.count(level) for level in ("error", "warning", "info")},
             **{
                 state: sum(finding.status.state == state for finding in report.findings)
-                for state in ("suppressed", "unsupported")
+                for state in SILENT
             },
         },
         "skipped": dict(report.skipped),

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from scriptlint.model.context import CONTEXT_VALUES
-from scriptlint.model.finding import Finding, Problem
+from scriptlint.model.finding import SILENT, Finding, Problem
 from scriptlint.model.report import FileRecord, Report
 from scriptlint.model.rule import Level
 from scriptlint.reporters._options import PLAIN, Options
 from scriptlint.reporters._width import excerpt
 
+KIND = "text"
 _COLOURS = {"error": "31", "warning": "33", "info": "36", "bold": "1", "dim": "2"}
 
 _WORDS: Mapping[str, Mapping[str, str]] = {
@@ -27,6 +28,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "evasion": "（文字中有插入、隐藏或变形的字符）",
         "preview": "（试行规则）",
         "silenced": "已屏蔽:{reason}",
+        "silenced_waived": "已豁免:{reason}",
+        "silenced_baselined": "基线内的存量问题",
+        "silenced_unsupported": "孤立的弱提示，不计入",
+        "silenced_unchanged": "所在行没有改动",
+        "noted": "注意:{reason}",
         "usage": "设置或规则有误",
         "unread": "未能检查",
         "note": "说明",
@@ -35,12 +41,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "files": "共检查 {count} 个文件，{rules} 条规则",
         "levels": "错误 {error}，警告 {warning}，提示 {info}",
         "suppressed": "已屏蔽 {count}",
+        "waived": "已豁免 {count}",
+        "baselined": "存量 {count}",
+        "unchanged": "未改动处 {count}",
         "unsupported": "孤立的弱提示 {count}",
         "empty": "空文件 {count}",
         "partial": "只读出一部分 {count}",
         "unread_files": "未能读取 {count}",
         "skipped": "跳过 {count}({what})",
         "excluded": "按设置排除",
+        "skipped_unchanged": "未改动",
         "no suffix": "无后缀",
         "disclaimer": "机器初筛，不构成法律意见或审批结论。",
         "comma": "；",
@@ -58,6 +68,11 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "evasion": " (characters were inserted, hidden or altered in these words)",
         "preview": " (preview rule)",
         "silenced": "suppressed: {reason}",
+        "silenced_waived": "waived: {reason}",
+        "silenced_baselined": "known before, by the baseline",
+        "silenced_unsupported": "a hint without support, not counted",
+        "silenced_unchanged": "stands on lines that did not change",
+        "noted": "note: {reason}",
         "usage": "settings or rules wrong",
         "unread": "not checked",
         "note": "note",
@@ -66,12 +81,16 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "files": "{count} files checked with {rules} rules",
         "levels": "{error} errors, {warning} warnings, {info} infos",
         "suppressed": "{count} suppressed",
+        "waived": "{count} waived",
+        "baselined": "{count} known before",
+        "unchanged": "{count} on unchanged lines",
         "unsupported": "{count} hints without support",
         "empty": "{count} empty",
         "partial": "{count} read in part",
         "unread_files": "{count} unread",
         "skipped": "{count} skipped ({what})",
         "excluded": "excluded",
+        "skipped_unchanged": "unchanged",
         "no suffix": "no suffix",
         "disclaimer": "A machine's first screening: no legal advice and no approval.",
         "comma": "; ",
@@ -128,8 +147,11 @@ class _Text:
         yield f"{self._paint('bold', place)}: {self._paint(word, word)} {finding.rule} {message}"
         if finding.span is not None and finding.line_text.strip():
             yield from self._marked(finding)
-        if finding.status.state != "open":
-            yield "  " + self.words["silenced"].format(reason=finding.status.reason)
+        state, reason = finding.status.state, finding.status.reason
+        if state != "open":
+            yield "  " + self.words.get(f"silenced_{state}", self.words["silenced"]).format(reason=reason)
+        elif reason:
+            yield "  " + self.words["noted"].format(reason=reason)
         for clause in finding.basis:
             yield f"  {self.words['basis']} {clause.text()}"
         suggestion = self._said(finding.suggestion)
@@ -200,15 +222,15 @@ class _Text:
         ]
         silent = Counter(finding.status.state for finding in report.findings)
         counts = (
-            ("suppressed", silent["suppressed"]),
-            ("unsupported", silent["unsupported"]),
+            *((state, silent[state]) for state in SILENT),
             ("empty", states["empty"]),
             ("partial", states["partial"]),
             ("unread_files", states["unread"]),
         )
         parts.extend(words[name].format(count=count) for name, count in counts if count)
         if report.skipped:
-            what = ", ".join(f"{words.get(name, name)} {count}" for name, count in report.skipped.items())
+            named = {name: words.get(f"skipped_{name}", words.get(name, name)) for name in report.skipped}
+            what = ", ".join(f"{named[name]} {count}" for name, count in report.skipped.items())
             parts.append(words["skipped"].format(count=sum(report.skipped.values()), what=what))
         return words["comma"].join(parts) + words["stop"] + words["disclaimer"]
 
