@@ -56,9 +56,11 @@ _HAN = re.compile("[\u4e00-\u9fff]")
 # A column of questions: customers say these words.
 _ASKED = re.compile("[问疑]|(?:客户|群友|会员|对方|他们|来电|家长|业主)[^,]{0,3}[说话]")
 _MARKS = " \t*#>•·-—.、()【】0123456789一二三四五六七八九十"
-# 久期: 衡量…的指标, at the head of a list item or paragraph.
+# A column of a table that tells in plain words what the first one says.
+_PLAIN_COLUMN = re.compile("白话|人话|解释|意思|通俗|怎么理解")
+# 久期: 衡量…的指标, at the head of a list item or paragraph; a word in bold stands before a space instead.
 _DEFINED_BY_COLON = re.compile(
-    "[\u4e00-\u9fff]{0,4}[*_]{0,2}\\s?:[*_]{0,2}\\s?(?=(?:[^\u4e00-\u9fff\n]{0,8}[\u4e00-\u9fff]){12})(?=[^\n]{0,40}(?:的|指|就是|越|把|表示|衡量))"
+    "[\u4e00-\u9fff]{0,4}(?:[*_]{0,2}\\s?:[*_]{0,2}\\s?|\\s(?=[\u4e00-\u9fff]))(?=(?:[^\u4e00-\u9fff\n]{0,8}[\u4e00-\u9fff]){12})(?=[^\n]{0,40}(?:的|指|就是|越|把|表示|衡量))"
 )
 _FILLED_IN = re.compile(r"https?://[!-~]{1,200}|《[^《》\n]{1,40}》")
 """Addresses and titles of documents: words in them are names."""
@@ -207,8 +209,7 @@ def _defined_in_tables(passage: Passage, uses: Sequence[Use]) -> Iterator[str]:
         if _DEFINED_BY_COLON.match(view.folded, use.end) and not view.folded[: use.start].strip(_MARKS):
             yield use.term
         rest = view.folded[: use.start] + view.folded[use.end :]
-        if len(_HAN.findall(rest)) > 2 or len(rest.strip()) > 6:
-            continue
+        alone = len(_HAN.findall(rest)) <= 2 and len(rest.strip()) <= 6
         if segment.scope is Scope.TABLE_CELL and segment.record is not None:
             key = (segment.section, segment.record)
             row = (
@@ -216,8 +217,12 @@ def _defined_in_tables(passage: Passage, uses: Sequence[Use]) -> Iterator[str]:
                 for other in passage.views
                 if other is not view and (other.segment.section, other.segment.record) == key
             )
-            if firsts.get(key) == use.segment and any(_says_something(other.folded) for other in row):
+            if firsts.get(key) == use.segment and any(
+                _says_something(other.folded) and (alone or _PLAIN_COLUMN.search(other.segment.label)) for other in row
+            ):
                 yield use.term
+        elif not alone:
+            continue
         elif segment.scope is Scope.HEADING and any(
             _says_something(below.folded) for below in passage.views[use.segment + 1 : use.segment + 2]
         ):
