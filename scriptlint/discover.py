@@ -48,6 +48,8 @@ class Exclusion:
     globs: tuple[str, ...] = ()
     root: Path = Path()
     named_too: bool = False
+    outputs: frozenset[str] = frozenset()
+    """Real paths of the reports of this run: a report is no script, and the next run must not find it."""
 
     def hits(self, path: Path) -> bool:
         """True when some glob leaves this file out."""
@@ -128,6 +130,8 @@ class _Walk:
                 if not _is_environment(path):
                     yield from self.files(path)
             elif entry.is_file():
+                if self.exclusion.outputs and os.path.realpath(path) in self.exclusion.outputs:
+                    continue
                 if self.exclusion.hits(path):
                     self.skipped[EXCLUDED] += 1
                 elif readers.supported(entry.name):

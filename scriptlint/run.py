@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from hashlib import sha256
 from pathlib import Path
 
-from scriptlint import __version__, context, discover, engine, fixing, packs, readers, selection, triage
+from scriptlint import __version__, context, discover, engine, fixing, ledger, packs, readers, selection, triage
 from scriptlint.config import Settings
 from scriptlint.language import TextView
 from scriptlint.language.ruleset import RuleSet
+from scriptlint.ledger import Ledger
 from scriptlint.model.context import CONTEXT_VALUES, Context, DocumentContext, Fact
 from scriptlint.model.document import Document, ReadError, Scope
 from scriptlint.model.finding import Finding, Problem
@@ -20,6 +23,8 @@ from scriptlint.model.places import placed
 from scriptlint.model.report import FileRecord, Report, RuleRecord
 from scriptlint.model.rule import Level, Text, Verdict
 from scriptlint.model.span import LineIndex, Position, Span
+from scriptlint.triage import changed
+from scriptlint.triage.changed import UNCHANGED
 
 _MEANT = re.compile(r'did you mean "([^"]+)"')
 _PLACE = re.compile(r"^line \d+, column \d+: ")
@@ -46,6 +51,8 @@ class Setup:
     levels: Mapping[str, Level] = field(default_factory=dict)
     notes: tuple[Problem, ...] = ()
     """What the settings ask for in vain, since it is locked."""
+    ledger: Ledger = field(default_factory=Ledger)
+    """Baseline, waivers and changes that decide what becomes of findings."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Examined:
     trace: tuple[engine.Trace, ...] = ()
     private: tuple[Span, ...] = ()
     """Where personal data stands in the source of the document."""
+    path: Path | None = None
 
 
 Look = Callable[[Script, Setup], Examined]
@@ -80,15 +88,34 @@ def prepare(settings: Settings, as_of: date, given: Context | None = None, *, ow
 
 
 def check(
-    paths: Iterable[Path], setup: Setup, cwd: Path, *, named_too: bool = False, look: Look | None = None
+    paths: Iterable[Path],
+    setup: Setup,
+    cwd: Path,
+    *,
+    named_too: bool = False,
+    outputs: frozenset[str] = frozenset(),
+    look: Look | None = None,
 ) -> Report:
-    """Check every file that the paths name or contain. ``named_too`` lets globs leave out named files, ``look`` does
-    more with each file than examine it."""
+    """Check every file that the paths name or contain. ``named_too`` lets globs leave out named files, ``outputs`` are
+    files that are written and not checked, ``look`` does more with each file than examine it."""
     settings = setup.settings
-    exclusion = discover.Exclusion(settings.exclude, settings.root, named_too)
+    exclusion = discover.Exclusion(settings.exclude, settings.root, named_too, outputs | _beside(setup))
     found = discover.files(paths, exclusion, cwd)
-    results = [_from_disk(file, setup, look or examine) for file in found.files]
-    return _report(results, setup, found.problems, found.skipped)
+    files, skipped = found.files, found.skipped
+    changes = setup.ledger.changes
+    if changes is not None:
+        files = tuple(file for file in files if changes.of(file.path) != ())
+        unchanged = len(found.files) - len(files)
+        skipped = {**skipped, **({UNCHANGED: unchanged} if unchanged else {})}
+    results = [_from_disk(file, setup, look or examine) for file in files]
+    return _report(results, setup, found.problems, skipped)
+
+
+def _beside(setup: Setup) -> frozenset[str]:
+    """The records kept beside the scripts, which are no scripts: they hold the very words they excuse."""
+    kept = (setup.ledger.baseline_file, setup.ledger.waivers_file)
+    paths = (setup.settings.baseline, setup.settings.waivers, *(each.path for each in kept if each is not None))
+    return frozenset(os.path.realpath(path) for path in paths if path is not None)
 
 
 def check_scripts(scripts: Iterable[Script], setup: Setup, look: Look | None = None) -> Report:
@@ -111,6 +138,12 @@ def _from_disk(file: discover.FoundFile, setup: Setup, look: Look) -> Examined:
 
 def examine(script: Script, setup: Setup) -> Examined:
     """Check one text. A failure of our own becomes a problem of this file, so that the others are checked."""
+    examined = _tried(script, setup)
+    record = replace(examined.record, sha256=sha256(script.data).hexdigest())
+    return replace(examined, record=record, path=script.path)
+
+
+def _tried(script: Script, setup: Setup) -> Examined:
     try:
         return _examine(script, setup)
     except ReadError as error:
@@ -139,6 +172,8 @@ def _examine(script: Script, setup: Setup) -> Examined:
     result = engine.lint(document, setup.ruleset, inferred, levels=setup.levels, views=views)
     found = fixing.written(document, result.findings)
     findings = placed(triage.decide(found, document, _names(setup), setup.levels), document.source, lines)
+    if setup.ledger.changes is not None:
+        findings = _unchanged(findings, script, document, setup)
     problems.extend(result.problems)
     said = any(segment.scope is not Scope.COMMENT and segment.text.strip() for segment in document.segments)
     if not said and not document.unread:
@@ -157,6 +192,21 @@ def _examine(script: Script, setup: Setup) -> Examined:
         unread=tuple(map(str, document.unread)),
     )
     return Examined(record, findings, tuple(problems), document, inferred, result.trace, result.private)
+
+
+def _unchanged(findings: tuple[Finding, ...], script: Script, document: Document, setup: Setup) -> tuple[Finding, ...]:
+    """Label what an edit did not touch, in files whose lines are the lines that git counts."""
+    changes = setup.ledger.changes
+    hunks = changes.of(script.path) if changes is not None and script.path is not None else None
+    if hunks is None:
+        return findings
+    try:
+        if script.data.decode(document.encoding).removeprefix("\ufeff") != document.source:
+            return findings
+    except (UnicodeDecodeError, LookupError):
+        return findings
+    whole = frozenset(name for name, matcher in setup.ruleset.matchers.items() if matcher.whole)
+    return changed.label(findings, changed.touched(document.source, hunks), whole)
 
 
 def read(script: Script, settings: Settings) -> Document:
@@ -216,17 +266,31 @@ def _given(script: Script, document: Document, setup: Setup) -> tuple[Context, l
     return Context({**facts, **setup.given.facts}), problems
 
 
-def _names(setup: Setup) -> triage.Names:
+def resolver(ruleset: RuleSet) -> Callable[[str], tuple[str, ...]]:
+    """What rule names in comments and records stand for; raises KeyError, with the nearest known name or nothing."""
+
     def resolve_name(name: str) -> tuple[str, ...]:
         try:
-            return packs.resolve(setup.ruleset, name)
+            return packs.resolve(ruleset, name)
         except packs.UnknownRule as error:
             near = _MEANT.search(str(error))
             raise KeyError(near[1] if near else "") from None
 
-    off = {name for name, level in setup.levels.items() if level is Level.OFF}
-    locked = frozenset(name for name, rule in setup.ruleset.all_rules.items() if rule.locked)
-    return triage.Names(resolve_name, frozenset(setup.ruleset.rules) - off, locked)
+    return resolve_name
+
+
+def _names(setup: Setup) -> triage.Names:
+    return triage.Names(resolver(setup.ruleset), running(setup), locked(setup))
+
+
+def running(setup: Setup) -> frozenset[str]:
+    """The rules whose findings a run can have."""
+    return frozenset(setup.ruleset.rules) - {name for name, level in setup.levels.items() if level is Level.OFF}
+
+
+def locked(setup: Setup) -> frozenset[str]:
+    """The rules that nothing but a waiver silences."""
+    return frozenset(name for name, rule in setup.ruleset.all_rules.items() if rule.locked)
 
 
 def _unread(shown: str, problem: Problem) -> Examined:
@@ -245,13 +309,23 @@ def _position(data: bytes, error: ReadError) -> Position | None:
 
 def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem], skipped: Mapping[str, int]) -> Report:
     done = sorted(results, key=lambda result: result.record.path)
+    settled = ledger.settle(
+        setup.ledger,
+        tuple(finding for result in done for finding in result.findings),
+        {result.record.path: result.path for result in done},
+        day=setup.as_of,
+        running=running(setup),
+        locked=locked(setup),
+        records=tuple(result.record for result in done),
+    )
     return Report(
-        findings=tuple(finding for result in done for finding in result.findings),
+        findings=settled.findings,
         problems=(
             *setup.ruleset.problems,
             *setup.notes,
             *found,
             *(problem for result in done for problem in result.problems),
+            *settled.notes,
         ),
         files=tuple(result.record for result in done),
         rules=len(setup.ruleset.rules),

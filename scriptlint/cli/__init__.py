@@ -14,6 +14,7 @@ from scriptlint import __version__
 from scriptlint.cli import _io
 
 _COMMANDS = {
+    "baseline": "Count old findings, so that only new ones fail a build.",
     "check": "Check scripts and report findings.",
     "config": "Show the settings that hold for a file.",
     "coverage": "Show which clauses the rules rest on, and which have none.",
@@ -25,6 +26,7 @@ _COMMANDS = {
     "schema": "Print the JSON Schema of rule files or of settings.",
     "score": "Measure precision and recall on labelled scripts.",
     "test-rules": "Test rules by their own examples.",
+    "waivers": "Keep approved exceptions that expire.",
 }
 
 

@@ -28,6 +28,8 @@ class FileRecord:
     """Rules that did not apply because a context value is unknown, by context key."""
     unread: tuple[str, ...] = ()
     """What the file holds and nobody read (an image, an encrypted part), each with its place if known."""
+    sha256: str = ""
+    """Digest of the bytes that were read, for a manifest."""
 
 
 @dataclass(frozen=True, slots=True)

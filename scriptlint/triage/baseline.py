@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -173,9 +173,7 @@ def hide(
     old = {identity: count for identity, count in known.counts.items() if identity.path in gone}
     fresh = moves.contents((identity, 1) for _, identity in open_ if identity.path not in paths) if old else {}
     moved = moves.renamed(moves.contents(old.items()), fresh) if fresh else {}
-    left = Counter[Identity]()
-    for identity, count in known.counts.items():
-        left[identity._replace(path=moved.get(identity.path, identity.path))] += count
+    left = Counter(at(known, moved).counts)
     decided = list(findings)
     # Of several alike, those an edit did not touch are the old ones; the stable sort keeps the order of places.
     for index, identity in sorted(open_, key=lambda item: findings[item[0]].status.state != UNCHANGED):
@@ -183,3 +181,30 @@ def hide(
             left[identity] -= 1
             decided[index] = replace(findings[index], status=STATUS)
     return Hidden(tuple(decided), {identity: count for identity, count in left.items() if count > 0}, moved)
+
+
+def at(known: Baseline, moved: Mapping[str, str]) -> Baseline:
+    """The same baseline with moved files under their new paths."""
+    counts: Counter[Identity] = Counter()
+    for identity, count in known.counts.items():
+        counts[identity._replace(path=moved.get(identity.path, identity.path))] += count
+    return Baseline(counts)
+
+
+def renewed(
+    known: Baseline,
+    now: Counter[Identity],
+    moved: Mapping[str, str],
+    looked_at: Callable[[Identity], bool],
+    *,
+    new_too: bool,
+) -> Baseline:
+    """The baseline after a check that found ``now``. What was not looked at may still be there and stays."""
+    old = Counter(at(known, moved).counts)
+    counts: dict[Identity, int] = {}
+    for identity in sorted(old.keys() | now.keys()):
+        if looked_at(identity):
+            counts[identity] = now[identity] if new_too else min(old[identity], now[identity])
+        else:
+            counts[identity] = max(old[identity], now[identity]) if new_too else old[identity]
+    return Baseline({identity: count for identity, count in counts.items() if count})
