@@ -237,9 +237,8 @@ def in_documents(
     rows, numbers = [], []
     for name, members in scripts.items():
         scores = [alone[i] for i in members]
-        for place, i in enumerate(members):
-            rows.append(signals(label, place, scores, tone[name]))
-            numbers.append(i)
+        rows += signals(label, scores, tone[name])
+        numbers += members
     return np.array(rows), numbers
 
 

@@ -105,9 +105,8 @@ class Scorer:
         number = self.labels.index(label)
         bias, *factors = self.document[label]
         return [
-            bias
-            + sum(factor * value for factor, value in zip(factors, signals(number, index, scores, tone), strict=True))
-            for index in range(len(scores))
+            bias + sum(factor * value for factor, value in zip(factors, row, strict=True))
+            for row in signals(number, scores, tone)
         ]
 
     def _sum(self, table: str, seen: Iterable[str]) -> Sums:
@@ -126,19 +125,24 @@ def log_odds(scores: Sequence[float]) -> Sums:
     return tuple(math.log(power / (whole - power)) for power in powers)
 
 
-def signals(label: int, index: int, scores: Sequence[Sequence[float]], tone: float) -> tuple[float, ...]:
-    """What speaks for a sentence: its own score; the strongest, the three strongest, the mean and the sum of the others';
-    the tone of its document."""
-    others = [_share(max(score)) for place, score in enumerate(scores) if place != index] or [0.0]
-    strongest = sorted(others, reverse=True)
-    return (
-        scores[index][label],
-        strongest[0],
-        sum(strongest[:3]) / 3,
-        sum(others) / len(others),
-        math.log1p(sum(others)),
-        tone,
-    )
+def signals(label: int, scores: Sequence[Sequence[float]], tone: float) -> list[tuple[float, ...]]:
+    """What speaks for each sentence of a document.
+
+    Its own score; the strongest, the three strongest, the mean and the sum of the others'; the tone of the document.
+    """
+    shares = [_share(max(score)) for score in scores]
+    whole, count = sum(shares), max(len(shares) - 1, 1)
+    strongest = sorted(shares, reverse=True)[:4]
+    rows: list[tuple[float, ...]] = []
+    for score, share in zip(scores, shares, strict=True):
+        # The strongest of the others: all but this one, if it is among them.
+        best = list(strongest)
+        best.remove(share if share in best else best[-1])
+        others = max(whole - share, 0.0)
+        rows.append(
+            (score[label], best[0] if best else 0.0, sum(best[:3]) / 3, others / count, math.log1p(others), tone)
+        )
+    return rows
 
 
 def _share(score: float) -> float:
@@ -156,7 +160,7 @@ def read(data: bytes) -> Scorer:
         whole = {str(name): int(weight) for name, weight in loaded["whole"].items()}
         if any(len(row) != len(labels) for table in tables.values() for row in (biases, *table.values())):
             raise ValueError("whatever is seen must have one weight for each label")
-        if any(len(row) != 1 + len(signals(0, 0, [[0.0]], whole[""])) for row in document.values()):
+        if any(len(row) != 1 + len(signals(0, [[0.0]], whole[""])[0]) for row in document.values()):
             raise ValueError("a label must have one factor for each signal of the document")
         return Scorer(labels, biases, tables, whole, document)
     except (KeyError, TypeError, AttributeError) as error:
