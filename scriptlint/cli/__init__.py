@@ -16,6 +16,7 @@ from scriptlint.cli import _io
 _COMMANDS = {
     "baseline": "Count old findings, so that only new ones fail a build.",
     "check": "Check scripts and report findings.",
+    "compare": "Compare two reports: new, fixed, still open.",
     "config": "Show the settings that hold for a file.",
     "coverage": "Show which clauses the rules rest on, and which have none.",
     "explain": "Explain a rule, or what was tried on a line.",
@@ -25,7 +26,9 @@ _COMMANDS = {
     "rules": "List the rules.",
     "schema": "Print the JSON Schema of rule files or of settings.",
     "score": "Measure precision and recall on labelled scripts.",
+    "stats": "Show how a folder of reports develops.",
     "test-rules": "Test rules by their own examples.",
+    "verify": "Make the check of a manifest anew and say what differs.",
     "waivers": "Keep approved exceptions that expire.",
 }
 

@@ -11,7 +11,7 @@ from scriptlint.language.hits import Language
 from scriptlint.language.matching import Matcher
 from scriptlint.language.pattern import Node
 from scriptlint.model.finding import Clause, Problem
-from scriptlint.model.rule import Instrument, Rule
+from scriptlint.model.rule import Instrument, Pack, Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,7 @@ class RuleSet:
     """Every rule that was loaded, selected or not."""
     masking: tuple[str, ...] = ()
     """Rules that find personal data; they run even when not selected, so that no output can leak it."""
+    packs: tuple[Pack, ...] = ()
     inactive: Mapping[str, str] = field(default_factory=dict)
     """Rules left out because nothing they rest on is in force on the day, with the reason."""
 

@@ -33,6 +33,25 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class RunPoint:
+    """One run in a series of runs, for a trend. What counts are findings that stand in the text and nobody excused."""
+
+    name: str
+    as_of: str
+    fingerprint: str
+    files: int
+    levels: Mapping[str, int]
+    """Findings by ``error``, ``warning`` and ``info``."""
+    families: Mapping[str, int]
+    score: float | None
+    """Mean score of the documents, 0 to 100; None when none was read."""
+    family_scores: Mapping[str, float | None]
+    new: int | None = None
+    """As against the run before; None for the first."""
+    fixed: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RuleRecord:
     """One rule that a run applied, as reports explain it. Wordings may hold ``{match}`` and other placeholders."""
 
@@ -76,6 +95,8 @@ class Report:
     """Files in walked folders that were left out, by suffix; ``excluded`` for those a glob left out."""
     rulebook: tuple[RuleRecord, ...] = ()
     """Every rule that was applied, by full name."""
+    history: tuple[RunPoint, ...] = ()
+    """Earlier runs and this one, oldest first, where the caller asked for them."""
 
     def open_findings(self) -> Iterable[Finding]:
         """Findings that nothing silences."""

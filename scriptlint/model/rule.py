@@ -110,6 +110,16 @@ class Example:
     line: int
 
 
+@dataclass(frozen=True, slots=True)
+class Pack:
+    """A rule pack as evidence names it. ``digest`` is over all its files; ``version`` is empty where it states none."""
+
+    name: str
+    version: str
+    digest: str
+    rules: int
+
+
 class Unit(StrEnum):
     """How much text a rule sees at once."""
 

@@ -12,9 +12,9 @@ from scriptlint import yamltree
 from scriptlint.language import Compiler, Definition, Guard, Language, Matcher, Scanner, Vocabulary, unknown
 from scriptlint.language.ruleset import Clue, RuleSet
 from scriptlint.model.finding import Problem
-from scriptlint.model.rule import FAMILIES, Instrument, Rule
+from scriptlint.model.rule import FAMILIES, Instrument, Pack, Rule
 from scriptlint.packs import parts, schema
-from scriptlint.packs.files import Loader
+from scriptlint.packs.files import Loader, get, text
 from scriptlint.packs.rules import RuleFile, build
 
 _SPECIAL = ("vocabulary", "glossary", "models")
@@ -75,7 +75,7 @@ def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet
         clues.extend(parts.clues(_optional(loader, pack, "context.yaml", schema.CLUES), compiler))
         _move_errors(compiler, loader, _shown(pack, "context.yaml"))
         for path in sorted(pack.glob("*.yaml")):
-            if path.name not in ("sources.yaml", "guards.yaml", "context.yaml"):
+            if path.name not in ("pack.yaml", "sources.yaml", "guards.yaml", "context.yaml"):
                 compiler.data = {**compiler.data, path.stem: loader.read(path, _shown(pack, path.name), None)}
     rules, matchers = _rules(packs, loader, compiler, guards, instruments)
     literals = (
@@ -84,6 +84,7 @@ def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet
         | set(compiler.extra_literals)
     )
     active, inactive = _in_force(rules, instruments, as_of, preview=preview)
+    described = tuple(_described(pack, loader, rules) for pack in packs)
     return RuleSet(
         rules=active,
         matchers=matchers,
@@ -92,11 +93,18 @@ def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet
         clues=tuple(clues),
         language=Language(words, Scanner(literals), compiler.nodes),
         fingerprint=loader.fingerprint(),
+        packs=described,
         problems=tuple(loader.problems),
         all_rules=rules,
         masking=tuple(name for name, rule in rules.items() if rule.verb == "detect"),
         inactive=inactive,
     )
+
+
+def _described(folder: Path, loader: Loader, rules: Mapping[str, Rule]) -> Pack:
+    version = text(get(_optional(loader, folder, "pack.yaml", schema.PACK), "version"))
+    own = sum(name.startswith(f"{folder.name}/") for name in rules)
+    return Pack(folder.name, version, loader.fingerprint(_shown(folder, "")), own)
 
 
 def _packs(folder: Path, loader: Loader) -> list[Path]:

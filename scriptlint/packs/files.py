@@ -63,9 +63,10 @@ class Loader:
         """The line of an offset of a file that was read."""
         return self._indices[shown].position(offset).line
 
-    def fingerprint(self) -> str:
-        """One digest of everything that was read, whatever the order of reading."""
-        lines = "".join(f"{name} {digest}\n" for name, digest in sorted(self.digests.items()))
+    def fingerprint(self, below: str = "") -> str:
+        """One digest of everything that was read, or of what was read below a folder, whatever the order of reading."""
+        read = sorted((name, digest) for name, digest in self.digests.items() if name.startswith(below))
+        lines = "".join(f"{name} {digest}\n" for name, digest in read)
         return sha256(lines.encode()).hexdigest()[:16]
 
 

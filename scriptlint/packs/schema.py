@@ -102,6 +102,13 @@ SOURCES: Schema = {
     },
 }
 
+PACK: Schema = {
+    "type": "object",
+    "properties": {"version": TEXT, "note": TEXT},
+    "required": ["version"],
+    "additionalProperties": False,
+}
+
 VOCABULARY: Schema = {
     "type": "object",
     "patternProperties": {
@@ -125,7 +132,7 @@ _CONDITION: Schema = {
     "properties": {
         **dict.fromkeys(
             (
-                "before", "after", "around", "inside", "covers", "gap",
+                "before", "after", "beyond", "around", "inside", "covers", "gap",
                 "heading", "column", "beside", "lead", "previous", "next", "document",
             ),
             PATTERNS,
