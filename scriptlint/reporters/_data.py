@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from scriptlint.model.context import CONTEXT_VALUES, Context
-from scriptlint.model.finding import SILENT, Clause, Finding, Problem
+from scriptlint.model.finding import SILENT, Clause, Finding, Fix, Problem
 from scriptlint.model.report import FileRecord, Report
 
 
@@ -41,9 +41,19 @@ def of_finding(finding: Finding, lang: str) -> dict[str, Any]:
             }
             for related in finding.related
         ],
+        "fixes": [of_fix(fix, lang) for fix in finding.fixes],
         "evasion": finding.evasion,
         "preview": finding.preview,
         "identity": finding.identity.words,
+    }
+
+
+def of_fix(fix: Fix, lang: str) -> dict[str, Any]:
+    """A fix. ``text`` is what to write in place of a span, as the format of the file writes it."""
+    return {
+        "tier": str(fix.tier),
+        "description": _said(fix.description, lang),
+        "edits": [{"start": edit.span.start, "end": edit.span.end, "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import groupby
 
 from scriptlint.model.context import CONTEXT_VALUES
-from scriptlint.model.finding import SILENT, Finding, Problem
+from scriptlint.model.finding import SILENT, Finding, Problem, Tier
 from scriptlint.model.report import FileRecord, Report
 from scriptlint.model.rule import Level
 from scriptlint.reporters._options import PLAIN, Options
@@ -20,6 +20,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "basis": "依据:",
         "suggest": "建议:",
+        "fix": "可改:",
         "related": "相关:",
         "hint": "提示:",
         "context": "语境:",
@@ -60,6 +61,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "basis": "basis:",
         "suggest": "suggestion:",
+        "fix": "fix:",
         "related": "see:",
         "hint": "hint:",
         "context": "context:",
@@ -99,6 +101,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
     },
 }
 _ALWAYS_KNOWN = "jurisdiction"
+_FLAGS: Mapping[Tier, str] = {Tier.SAFE: "--fix", Tier.UNSAFE: "--fix --unsafe-fixes"}
 
 
 def render(report: Report, options: Options = PLAIN) -> str:
@@ -157,6 +160,9 @@ class _Text:
         suggestion = self._said(finding.suggestion)
         if suggestion:
             yield f"  {self.words['suggest']} {suggestion}"
+        if finding.status.state == "open":
+            for fix in finding.fixes:
+                yield f"  {self.words['fix']} {self._said(fix.description)} ({_FLAGS[fix.tier]})"
         for related in finding.related:
             where = f"{finding.path}:{related.start.line}:{related.start.column}"
             yield f"  {self.words['related']} {where} {related.note}".rstrip()

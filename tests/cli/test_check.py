@@ -91,6 +91,7 @@ def test_json_holds_everything(desk: Desk) -> None:
         "message": "「保证收益」承诺收益。",
         "suggestion": "写明收益会变动。",
         "related": [],
+        "fixes": [],
         "evasion": False,
         "preview": False,
     }
