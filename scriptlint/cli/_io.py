@@ -47,6 +47,22 @@ def out(text: str, *, data: bool = False) -> None:
             raise click.UsageError(f"cannot print the report: {error.strerror}") from None
 
 
+def out_bytes(data: bytes) -> None:
+    """Print a file as it is, in its own encoding."""
+    stream = sys.stdout
+    if stream is None:
+        return
+    try:
+        stream.flush()
+        stream.buffer.write(data)
+        stream.flush()
+    except BrokenPipeError:
+        _discard(stream)
+    except OSError as error:
+        _discard(stream)
+        raise click.UsageError(f"cannot print the text: {error.strerror}") from None
+
+
 def err(text: str) -> None:
     """Print a line for the person at the keyboard."""
     with contextlib.suppress(OSError):

@@ -10,7 +10,9 @@ from typing import Any
 import click
 
 from scriptlint import reporters, run
-from scriptlint.cli import _io, _session
+from scriptlint.cli import _evidence, _fix, _history, _io, _outputs, _session
+from scriptlint.cli._outputs import Target
+from scriptlint.model.finding import Tier
 from scriptlint.model.report import Report, exit_code
 from scriptlint.model.rule import Level
 from scriptlint.run import Script, Setup
@@ -22,8 +24,15 @@ STDIN = "-"
 @click.argument("paths", nargs=-1)
 @_session.settings_options
 @_session.context_options
-@click.option("--format", type=click.Choice(reporters.names()), help="Form of the report; text by default.")
-@click.option("--output", "-o", metavar="FILE", help="Write the report to a file.")
+@_session.ledger_options
+@click.option(
+    "--format",
+    type=_outputs.Format(),
+    multiple=True,
+    help=f"Form of the report, text by default: {', '.join(reporters.names())}. May be given several times, as NAME"
+    " for the screen or NAME=FILE.",
+)
+@click.option("--output", "-o", metavar="FILE", help="Write the report that has no file of its own to FILE.")
 @click.option(
     "--fail-level",
     type=click.Choice(["error", "warning", "info"]),
@@ -32,10 +41,17 @@ STDIN = "-"
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Colour the text.")
 @click.option("--statistics", is_flag=True, help="Count findings by family and rule.")
 @click.option("--quiet", "-q", is_flag=True, help="Print findings and problems only, nothing when there are none.")
-@click.option("--show-suppressed", is_flag=True, help="Show findings that a comment silences, with the reason.")
+@click.option("--show-suppressed", is_flag=True, help="Show findings that are not open too, and why.")
 @click.option("--exit-zero", is_flag=True, help="End with 0 whatever is found; not when something is unread.")
 @click.option("--stdin-filename", metavar="NAME", help="Name that standard input is read and reported under.")
 @click.option("--force-exclude", is_flag=True, help="Let `exclude` globs leave out files named on the command line.")
+@click.option("--manifest", metavar="FILE", help="Write what the result came of, for `scriptlint verify`.")
+@click.option("--history", metavar="DIR", help="Folder of earlier JSON reports, for formats that show a trend.")
+@click.option("--fix", is_flag=True, help="Mask personal data and write words plainly, in the text files themselves.")
+@click.option(
+    "--unsafe-fixes", is_flag=True, help="With --fix or --diff: put in missing warnings, too. Read the result."
+)
+@click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check PATHS (files or folders, "." by default, "-" for standard input).
 
@@ -45,42 +61,78 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     if options["stdin_filename"] and paths != (STDIN,):
         raise click.UsageError('--stdin-filename goes with "-" as the only path')
     settings = _session.settings(options, cwd)
-    ready = _session.prepared(settings, options)
+    if options["diff_from"] and STDIN in paths:
+        raise click.UsageError("--diff-from compares files with a revision and does not go with standard input")
+    ready = _session.with_ledger(_session.prepared(settings, options), options, cwd)
     fail_level = Level[options["fail_level"].upper()] if options["fail_level"] else settings.fail_level
-    report = _report(paths or (".",), ready, options, cwd)
-    _show(report, settings.format, options)
+    fixer = _fixer(options, stdin=STDIN in paths)
+    targets = _outputs.targets(settings, options["output"], cwd)
+    _outputs.check(targets, paths, cwd)
+    evidence = _evidence.asked(paths or (".",), options, ready, [each.file for each in targets if each.file], cwd)
+    past = _history.read_folder(cwd / options["history"], options["history"])[0] if options["history"] else ()
+    report = _report(paths or (".",), ready, options, cwd, targets, fixer)
+    if options["history"]:
+        report = _history.with_past(report, past)
+    shown = reporters.Options(
+        colour=_io.colour(options["color"], os.environ),
+        statistics=options["statistics"],
+        quiet=options["quiet"],
+        silenced=options["show_suppressed"],
+        fail_level=fail_level,
+    )
+    if fixer is not None:
+        targets = _show_fixed(fixer, report, targets, quiet=options["quiet"])
+    if targets:
+        _outputs.write(report, targets, shown, always_colour=options["color"] == "always")
+    if evidence is not None:
+        evidence.write(report)
     code = exit_code(report, fail_level)
     return 0 if options["exit_zero"] and code == 1 else code
 
 
-def _report(paths: tuple[str, ...], ready: Setup, options: dict[str, Any], cwd: Path) -> Report:
+def _fixer(options: dict[str, Any], *, stdin: bool) -> _fix.Fixer | None:
+    if not options["fix"] and not options["diff"]:
+        if options["unsafe_fixes"]:
+            raise click.UsageError("--unsafe-fixes goes with --fix, or with --diff to see what it would do")
+        return None
+    tiers = (Tier.SAFE, Tier.UNSAFE) if options["unsafe_fixes"] else (Tier.SAFE,)
+    return _fix.Fixer(tiers, write=not options["diff"], stdin=stdin)
+
+
+def _show_fixed(fixer: _fix.Fixer, report: Report, targets: tuple[Target, ...], *, quiet: bool) -> tuple[Target, ...]:
+    """Print what was fixed. Gives the reports that can be given beside: none to the screen where a diff or a fixed
+    text goes."""
+    if not fixer.write or fixer.stdin:
+        if fixer.write:
+            _io.out_bytes(fixer.out)
+        else:
+            _io.out("".join(fixer.diffs))
+        targets = tuple(target for target in targets if target.file is not None)
+        if not targets:
+            for problem in report.problems:
+                _io.err(f"{problem.place()}: {problem.message}" + (f" ({problem.hint})" if problem.hint else ""))
+    if not quiet:
+        _io.err(fixer.summary())
+    return targets
+
+
+def _report(
+    paths: tuple[str, ...],
+    ready: Setup,
+    options: dict[str, Any],
+    cwd: Path,
+    targets: tuple[Target, ...],
+    fixer: _fix.Fixer | None,
+) -> Report:
+    look = fixer.look if fixer else None
     if STDIN in paths:
         if paths != (STDIN,):
             raise click.UsageError('"-" cannot be mixed with other paths')
         name = options["stdin_filename"]
         data = sys.stdin.buffer.read()
-        return run.check_scripts([Script(name or "<stdin>", data, cwd / name if name else None)], ready)
-    return run.check([Path(path) for path in paths], ready, cwd, named_too=options["force_exclude"])
-
-
-def _show(report: Report, form: str, options: dict[str, Any]) -> None:
-    target = options["output"]
-    plain_file = target is not None and options["color"] != "always"
-    shown = reporters.Options(
-        colour=not plain_file and _io.colour(options["color"], os.environ),
-        statistics=options["statistics"],
-        quiet=options["quiet"],
-        silenced=options["show_suppressed"],
-    )
-    text = reporters.render(report, form, shown)
-    if target is None:
-        _io.out(text, data=form != "text")
-        return
-    _io.write_file(Path(target), text)
-    # Who reads the screen should not take a written report for a clean one.
-    for problem in report.problems:
-        if problem.severity != "note":
-            _io.err(f"{problem.place()}: {problem.message}")
-    if not options["quiet"]:
-        found = sum(1 for _ in report.open_findings())
-        _io.err(f"{found} findings in {len(report.files)} files written to {target}")
+        return run.check_scripts([Script(name or "<stdin>", data, cwd / name if name else None)], ready, look)
+    outputs = frozenset(target.real for target in targets)
+    if options["manifest"]:
+        outputs |= {os.path.realpath(cwd / options["manifest"])}
+    named = [Path(path) for path in paths]
+    return run.check(named, ready, cwd, named_too=options["force_exclude"], outputs=outputs, look=look)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from scriptlint.model.record import dataclass
+from scriptlint.model.rule import Level
 
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """How much to show. Only the text report heeds these: machine formats always hold everything."""
+    """How much to show. Only the text report heeds the first four: machine formats always hold everything."""
 
     colour: bool = False
     statistics: bool = False
@@ -15,6 +16,8 @@ class Options:
     """Findings and problems only; nothing at all when there are none."""
     silenced: bool = False
     """Show suppressed findings too."""
+    fail_level: Level = Level.ERROR
+    """For formats that know only right and wrong: from which level a finding is wrong."""
 
 
 PLAIN = Options()

@@ -8,6 +8,7 @@ from scriptlint.model.report import Report
 from scriptlint.reporters import _data
 from scriptlint.reporters._options import PLAIN, Options
 
+KIND = "json"
 DISCLAIMER = "机器初筛，不构成法律意见或审批结论"
 
 

@@ -10,6 +10,8 @@ from scriptlint.model.report import Report
 from scriptlint.reporters import _data
 from scriptlint.reporters._options import PLAIN, Options
 
+KIND = "json"
+
 
 def render(report: Report, options: Options = PLAIN) -> str:  # noqa: ARG001
     """One object a line, each with its ``type``."""
