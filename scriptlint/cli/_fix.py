@@ -6,7 +6,6 @@ import difflib
 import os
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -15,6 +14,7 @@ from scriptlint import fixing, repair, run
 from scriptlint.cli import _io
 from scriptlint.engine import masked
 from scriptlint.model.finding import Problem, Tier
+from scriptlint.model.record import replace
 from scriptlint.model.span import Span
 from scriptlint.repair import Repaired
 from scriptlint.run import Examined, Script, Setup
@@ -40,7 +40,7 @@ class Fixer:
         notes = tuple(self._notes(before, done))
         self.out = done.script.data
         if done.applied and self.write and not self.stdin and script.path is not None:
-            problem = _written(script.path, script, done.script.data)
+            problem = written(script.path, script, done.script.data)
             if problem is not None:
                 return replace(before, problems=(*before.problems, problem))
         self.fixed += len(done.applied)
@@ -72,7 +72,7 @@ class Fixer:
             )
 
 
-def _written(path: Path, script: Script, data: bytes) -> Problem | None:
+def written(path: Path, script: Script, data: bytes) -> Problem | None:
     """Replace a file by its fixed text; the problem if that cannot be done, in which case it is as it was."""
     target = Path(os.path.realpath(path))  # a link stays a link
     try:
