@@ -8,6 +8,7 @@ import email.header
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from email.errors import HeaderParseError
 from email.message import Message
 from email.policy import compat32
 
@@ -123,7 +124,7 @@ def words(value: object) -> str:
     """The words of a header, in which every piece may have its own encoding, or none that is said."""
     try:
         pieces = email.header.decode_header(value)  # type: ignore[arg-type]
-    except (*_FAILURES, email.header.HeaderParseError):
+    except (*_FAILURES, HeaderParseError):
         pieces = [(str(value), None)]
     found: list[str] = []
     for piece, charset in pieces:

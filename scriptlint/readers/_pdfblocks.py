@@ -23,6 +23,8 @@ _EDGE = 0.12
 """The share of a page's height at top and bottom in which headers and footers stand."""
 _LOW, _HIGH = 0.4, 0.6
 """How far down a page text ends, and how high on the next it begins, that goes on there."""
+_LONGEST = 2_000
+"""Characters of a paragraph that may go on over the end of a page."""
 _PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?\s*(?:[/／]\s*(?:共\s*)?[0-9]{1,4}\s*页?|[,，]?\s*共\s*[0-9]{1,4}\s*页)?[-–—\s]*"
     r"|page\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?",
@@ -117,6 +119,7 @@ def joined(found: Sequence[Part]) -> list[Part]:
             last is not None
             and part.page == last.page + 1
             and last.full
+            and len(last.text) < _LONGEST
             and last.bottom < _LOW
             and part.top > _HIGH
             and last.scope in (Scope.PARAGRAPH, Scope.LIST_ITEM)

@@ -40,7 +40,7 @@ def part(page: int, words: str, *, scope: Scope = Scope.VALUE, label: str = "", 
     return Part(page, " ".join(words.split("\x00")).strip(), Prominence(), scope, label=label, locator=locator)
 
 
-def annotations(page: PageObject, number: int) -> Notes:
+def notes_on(page: PageObject, number: int) -> Notes:
     """Comments, texts typed over a page, form fields and media of one page."""
     notes = Notes()
     listed = page.get("/Annots")

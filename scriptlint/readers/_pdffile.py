@@ -146,7 +146,7 @@ class _Reading:
             page.paragraphs = _arranged(pen.drawn, marks)
             page.drawn = pen.drawn
             self._pictures(page, pen.drawn, box, tags.alternatives(source))
-        notes = _pdfextras.annotations(source, page.number)
+        notes = _pdfextras.notes_on(source, page.number)
         page.notes += notes.parts
         self.unread += notes.unread
         if notes.drawn and not page.paragraphs:
@@ -205,11 +205,11 @@ def _arranged(drawn: Drawn, marks: dict[int, Tag]) -> list[tuple[Paragraph, Tag 
     nothing = Drawn()
     order = {id(run): index for index, run in enumerate(drawn.runs)}
     found: list[tuple[int, Paragraph, Tag | None]] = []
-    for (key, turn, _, artifact), runs in groups.items():
+    for (element, turn, _, artifact), runs in groups.items():
         for paragraph in paragraphs(runs, nothing if turn else drawn):
             paragraph.artifact = artifact
             place = min(order.get(id(run), 0) for run in paragraph.first.runs)
-            found.append((place, paragraph, tag_of.get(key)))
+            found.append((place, paragraph, tag_of.get(element)))
     found.sort(key=lambda entry: entry[0])
     ordered = [(paragraph, tag) for _, paragraph, tag in found if paragraph.text]
     if _is_disorder([paragraph for paragraph, _ in ordered]):

@@ -259,8 +259,9 @@ class Pen:
         if tag == "/Artifact":
             kind = str(given.get("/Subtype", "")) if isinstance(given, DictionaryObject) else ""
             artifact = {"/Header": "header", "/Footer": "footer"}.get(kind, "artifact")
-        elif isinstance(given, DictionaryObject) and isinstance(given.get("/MCID"), int):
-            mark = int(given["/MCID"])
+        elif isinstance(given, DictionaryObject):
+            number = given.get("/MCID")
+            mark = int(number) if isinstance(number, int) else mark
         if len(self._marks) < 1_000:
             self._marks.append((mark, artifact, off))
 
