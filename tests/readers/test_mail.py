@@ -58,7 +58,7 @@ def test_character_sets(charset: str, codec: str) -> None:
 )
 def test_encoded_subjects(subject: str) -> None:
     assert texts(read(f"Subject: {subject}\n\n")) == ["保本"]
-    assert texts(read("Subject: ".encode() + "保本".encode("gbk") + b"\n\n")) == ["保本"]
+    assert texts(read(b"Subject: " + "保本".encode("gbk") + b"\n\n")) == ["保本"]
 
 
 def test_addresses_are_no_text() -> None:
