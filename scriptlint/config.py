@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scriptlint import registry, shape, tomltree, yamltree
 from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.finding import Problem
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.rule import Level
 from scriptlint.model.span import LineIndex, Position
 from scriptlint.readers import SpeakerNames

@@ -2,32 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from scriptlint.language import Node, TextView
 from scriptlint.language.ruleset import Clue, RuleSet
 from scriptlint.model.context import CONTEXT_VALUES, Context, DocumentContext, Fact
 from scriptlint.model.document import Document, Role, Scope, Segment
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import OffsetMap
 
 ENOUGH = 2
 """Points a kind, audience or channel needs before it is believed; one product word is enough for a product."""
 
 _HAN = "\u4e00-\u9fff"
-_MESSAGE = re.compile(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【([{_HAN}A-Za-z0-9]{{2,12}})】(?=\s*\S)")
+_MESSAGE = lazy_re(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【([{_HAN}A-Za-z0-9]{{2,12}})】(?=\s*\S)")
 """A text message that begins with its sender; in a list of them a number may stand before it."""
-_EMOJI = re.compile("[\U0001f300-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b50]")
-_CLOCK = re.compile(r"\s*[【\[（(]?\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?\s*[】\]）)]")
-_LABELLED = re.compile(
+_EMOJI = lazy_re("[\U0001f300-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b50]")
+_CLOCK = lazy_re(r"\s*[【\[（(]?\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?\s*[】\]）)]")
+_LABELLED = lazy_re(
     rf"\s*(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?[【（(]?([{_HAN}A-Za-z0-9+＋ ]{{1,12}})[】）)]?\s*[:：]"
 )
-_NAMED_STEP = re.compile(rf"\s*[【（(][{_HAN}A-Za-z0-9′'／/]{{2,12}}[】）)]")
-_SENDER = re.compile(
+_NAMED_STEP = lazy_re(rf"\s*[【（(][{_HAN}A-Za-z0-9′'／/]{{2,12}}[】）)]")
+_SENDER = lazy_re(
     rf"[{_HAN}A-Za-z0-9·（）()]{{2,30}}(?:银行|公司|支行|分行|中心|[一二三客零个运财服消宣]\S{{0,8}}部|小组|分理处|基地|营业部|工作室)"
 )
-_SIGNED_DAY = re.compile(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
-_PLACEHOLDER = re.compile(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}")
+_SIGNED_DAY = lazy_re(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
+_PLACEHOLDER = lazy_re(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}")
 _DATA = ("csv", "tsv", "json", "jsonl", "yaml")
 _START = 2
 """How many segments count as the start of a document."""

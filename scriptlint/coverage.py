@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from scriptlint.language.ruleset import RuleSet
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import Instrument, Text
 
 _STATES: Mapping[str, Text] = {

@@ -6,12 +6,13 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from scriptlint import readers
 from scriptlint.model.finding import Problem
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 EXCLUDED = "excluded"
 """The key under which files left out by an ``exclude`` glob are counted; all other keys are suffixes."""
@@ -178,7 +179,7 @@ def _compiled(glob: str) -> re.Pattern[str]:
     return re.compile(prefix + _translate(body), re.DOTALL)
 
 
-_TOKEN = re.compile(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|\{[^{}]*\}|.", re.DOTALL)
+_TOKEN = lazy_re(r"\*\*/|/\*\*$|\*\*|\*|\?|\[!?\]?[^\]/]*\]|\{[^{}]*\}|.", re.DOTALL)
 
 
 def _translate(glob: str) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from scriptlint.language import Cleared, Match, Matcher, Passage, Place, Surroundings, TextView, clears
@@ -13,6 +12,7 @@ from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.context import NARROWER, Context, DocumentContext
 from scriptlint.model.document import Document, Role, Scope, Segment
 from scriptlint.model.finding import Finding, Fix, Identity, Problem, Related
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.rule import Applies, Level, Rule, Unit
 from scriptlint.model.span import LineIndex, OffsetMap, Span, merge_spans
 

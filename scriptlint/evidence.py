@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 from scriptlint import discover
 from scriptlint.config import Settings
 from scriptlint.model.finding import SILENT
+from scriptlint.model.record import dataclass
 from scriptlint.model.report import Report
 from scriptlint.model.rule import Pack
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from scriptlint import discover
 from scriptlint.changes import Changes
 from scriptlint.model.finding import Finding, Identity, Problem
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.report import FileRecord
 from scriptlint.triage import baseline, waivers
 from scriptlint.triage.baseline import Baseline, LedgerError

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, replace
 
 from scriptlint import fixing, run
 from scriptlint.model.finding import Edit, Finding, Fix, Tier
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.span import Span
 from scriptlint.run import Examined, Script, Setup
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from scriptlint import context, engine, readers
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.context import Context, Fact
 from scriptlint.model.document import ReadError
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import Example, Rule
 from scriptlint.model.span import Span
 

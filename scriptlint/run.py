@@ -6,7 +6,6 @@ import difflib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -19,15 +18,17 @@ from scriptlint.ledger import Ledger
 from scriptlint.model.context import CONTEXT_VALUES, Context, DocumentContext, Fact
 from scriptlint.model.document import Document, ReadError, Scope
 from scriptlint.model.finding import Finding, Problem
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.places import placed
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.report import FileRecord, Report, RuleRecord
 from scriptlint.model.rule import Level, Text, Verdict
 from scriptlint.model.span import LineIndex, Position, Span
 from scriptlint.triage import changed
 from scriptlint.triage.changed import UNCHANGED
 
-_MEANT = re.compile(r'did you mean "([^"]+)"')
-_PLACE = re.compile(r"^line \d+, column \d+: ")
+_MEANT = lazy_re(r'did you mean "([^"]+)"')
+_PLACE = lazy_re(r"^line \d+, column \d+: ")
 
 
 @dataclass(frozen=True, slots=True)

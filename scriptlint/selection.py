@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from scriptlint import packs, triage
 from scriptlint.config import Settings, SettingsError
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.finding import Problem
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import FAMILIES, Level
 
 _CURE = "only a waiver silences a locked rule: see `scriptlint waivers add`"

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from dataclasses import dataclass, field
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.span import LineIndex, Span
 from scriptlint.yamltree import Mapping, Node, Scalar, Sequence, TreeError
 
-_SPACE = re.compile(r"[ \t]*")
-_BETWEEN = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
-_STRING = re.compile(r'"""(?:\\.|[^\\])*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:\\.|[^"\\\n])*"|' r"'[^'\n]*'", re.DOTALL)
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_BARE_VALUE = re.compile(r"[^,\]}\n#]+")
-_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+_SPACE = lazy_re(r"[ \t]*")
+_BETWEEN = lazy_re(r"(?:[ \t\r\n]|#[^\n]*)*")
+_STRING = lazy_re(r'"""(?:\\.|[^\\])*?"{3,5}|' r"'''.*?'{3,5}|" r'"(?:\\.|[^"\\\n])*"|' r"'[^'\n]*'", re.DOTALL)
+_BARE_KEY = lazy_re(r"[A-Za-z0-9_-]+")
+_BARE_VALUE = lazy_re(r"[^,\]}\n#]+")
+_PLACE = lazy_re(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 @dataclass(slots=True)

@@ -6,21 +6,21 @@ aliases and several documents where one is expected are errors, all reported at 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import cast
 
 import yaml
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
 _Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-_NULL = re.compile(r"^(?:null|~|)$")
-_BOOL = re.compile(r"^(?:true|false)$")
-_INT = re.compile(r"^-?(?:0|[1-9][0-9]*)$")
-_FLOAT = re.compile(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$")
+_NULL = lazy_re(r"^(?:null|~|)$")
+_BOOL = lazy_re(r"^(?:true|false)$")
+_INT = lazy_re(r"^-?(?:0|[1-9][0-9]*)$")
+_FLOAT = lazy_re(r"^-?(?:0|[1-9][0-9]*)\.[0-9]+$")
 
 
 class TreeError(Exception):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from scriptlint import yamltree
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import FAMILIES
 from scriptlint.model.span import LineIndex, Span
 

@@ -10,9 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from scriptlint.accuracy.labels import Corpus, Label, Labelled
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.rule import FAMILIES
 from scriptlint.model.span import Span
 

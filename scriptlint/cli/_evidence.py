@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -14,6 +13,7 @@ from scriptlint import discover, evidence
 from scriptlint.cli import _io
 from scriptlint.evidence import Call
 from scriptlint.model.context import CONTEXT_VALUES
+from scriptlint.model.record import dataclass
 from scriptlint.model.report import Report
 from scriptlint.run import Setup
 

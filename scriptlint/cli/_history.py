@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from scriptlint import history
 from scriptlint.history import HistoryError, Past
+from scriptlint.model.record import replace
 from scriptlint.model.report import Report
 
 THIS_RUN = "·"

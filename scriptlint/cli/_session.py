@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -18,6 +17,7 @@ from scriptlint.config import Settings, SettingsError
 from scriptlint.ledger import Kept, Ledger
 from scriptlint.model.context import CONTEXT_VALUES, Context, Fact
 from scriptlint.model.finding import Problem
+from scriptlint.model.record import replace
 from scriptlint.packs import UnknownRule
 from scriptlint.run import Setup
 from scriptlint.triage.baseline import LedgerError

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -16,6 +15,7 @@ from scriptlint.cli import _io, _session
 from scriptlint.config import Settings
 from scriptlint.ledger import Kept
 from scriptlint.model.finding import Finding, Identity
+from scriptlint.model.record import replace
 from scriptlint.model.report import Report
 from scriptlint.run import Setup
 from scriptlint.triage import baseline

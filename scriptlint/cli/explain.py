@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -12,10 +11,11 @@ import click
 from scriptlint import catalog, discover, run
 from scriptlint.cli import _io, _session
 from scriptlint.model.document import Document
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import LineIndex, Span
 from scriptlint.run import Examined, Script, Setup
 
-_PLACE = re.compile(r"(.+?):(\d+)(?::(\d+))?$")
+_PLACE = lazy_re(r"(.+?):(\d+)(?::(\d+))?$")
 
 _OUTCOMES = {
     "zh": {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ from scriptlint import accuracy, run
 from scriptlint.accuracy import Claim, RuleTally, Score, Tally
 from scriptlint.cli import _io, _session
 from scriptlint.model.finding import Problem
+from scriptlint.model.record import replace
 from scriptlint.run import Script, Setup
 
 

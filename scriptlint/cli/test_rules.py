@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import click
 
 from scriptlint import catalog, packs, ruletests
 from scriptlint.cli import _io, _session
+from scriptlint.model.record import replace
 from scriptlint.model.rule import Example
 from scriptlint.ruletests import Outcome
 from scriptlint.run import Setup

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,6 +15,7 @@ from scriptlint.cli import _io, _session
 from scriptlint.config import Settings
 from scriptlint.ledger import Kept, Ledger
 from scriptlint.model.finding import Finding, Problem
+from scriptlint.model.record import replace
 from scriptlint.run import Script, Setup
 from scriptlint.triage import waivers
 from scriptlint.triage.baseline import LedgerError

@@ -7,7 +7,6 @@ the edits in it and gives them back as the format writes them, or None where tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from types import ModuleType
 
@@ -16,6 +15,7 @@ from scriptlint.fixing._apply import Bytes, apply, byte_form, shifted, unlike
 from scriptlint.fixing._writer import Writer
 from scriptlint.model.document import Document, Segment
 from scriptlint.model.finding import Edit, Finding, Fix, by_place
+from scriptlint.model.record import replace
 from scriptlint.model.span import Span
 
 __all__ = ["Bytes", "apply", "byte_form", "fixable", "shifted", "unlike", "written"]

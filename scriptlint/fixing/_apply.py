@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from scriptlint.model.document import Document, Segment
 from scriptlint.model.finding import Edit, by_place
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
 _MARKS = (b"", codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)

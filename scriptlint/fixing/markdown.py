@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from scriptlint.fixing._writer import Writer
 from scriptlint.model.document import Segment
 from scriptlint.model.finding import Edit
+from scriptlint.model.lazy import lazy_re
 
 FORMATS = ("markdown",)
-_SIGNS = re.compile(r"([\\`*_\[\]<>|~])")
-_FENCE = re.compile(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
+_SIGNS = lazy_re(r"([\\`*_\[\]<>|~])")
+_FENCE = lazy_re(r"^ {0,3}(?:```|~~~)", re.MULTILINE)
 
 
 def writer(source: str) -> Writer:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
@@ -12,10 +11,11 @@ from scriptlint.fixing._quotes import quoted
 from scriptlint.fixing._writer import Writer
 from scriptlint.model.document import Segment
 from scriptlint.model.finding import Edit
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span
 
 FORMATS = ("yaml",)
-_NEEDS_QUOTES = re.compile(r"^[\s*&!|>%@`'\"#{}\[\],?:-]|: | #|:$|^$")
+_NEEDS_QUOTES = lazy_re(r"^[\s*&!|>%@`'\"#{}\[\],?:-]|: | #|:$|^$")
 
 
 def writer(source: str) -> Writer:

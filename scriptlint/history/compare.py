@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from scriptlint.history.past import Past, Row
 from scriptlint.model.finding import Identity
+from scriptlint.model.record import dataclass
 from scriptlint.triage import moves
 
 STATES = ("new", "returned", "open", "fixed", "silenced", "unchecked")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
+from scriptlint.model.record import dataclass
 from scriptlint.model.report import Report
 
 STANDING = ("open", "baselined", "unchanged")

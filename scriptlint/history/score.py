@@ -10,9 +10,9 @@ counts only its own findings, the score of the document all of them. A file that
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from scriptlint.history.past import Past
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import FAMILIES
 
 WEIGHTS: Mapping[str, int] = {"error": 10, "warning": 3, "info": 1}

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 
 from scriptlint import yamltree
 from scriptlint.language.pattern import Node, PatternError, parse
 from scriptlint.language.scorer import Scorer
 from scriptlint.language.vocabulary import Vocabulary, concepts_in
+from scriptlint.model.record import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,26 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scriptlint.language.pattern import Node
 from scriptlint.language.view import TextView
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 _HAN = "\u4e00-\u9fff"
 # What may stand between a term and its explanation: the rest of a longer word, and a quotation mark.
 _REST = rf"[\"'”’」』》]?[{_HAN}]{{0,5}}[\"'”’」』》]?"
-_BRACKET = re.compile(rf"{_REST}\s?[(\[【]([^()\[\]【】]{{4,120}})[)\]】]")
+_BRACKET = lazy_re(rf"{_REST}\s?[(\[【]([^()\[\]【】]{{4,120}})[)\]】]")
 # Brackets that point elsewhere or give a number explain nothing.
-_NO_EXPLANATION = re.compile(r"(?:详见|参见|见|请见|含|不含|单位|附件|下同|以下简称|下称|简称|如有|另收|另计|截至)")
-_PLAIN_BEFORE = re.compile(rf"[{_HAN}]{{3,}}[,;:]?\s?\([^()]{{0,12}}$")
-_DASH = re.compile(rf"{_REST}\s?(?:[—–]{{1,2}}|-{{2}}|[=＝])\s?(?=[^,。;!?\n]{{0,60}}[{_HAN}]{{5}})")
+_NO_EXPLANATION = lazy_re(r"(?:详见|参见|见|请见|含|不含|单位|附件|下同|以下简称|下称|简称|如有|另收|另计|截至)")
+_PLAIN_BEFORE = lazy_re(rf"[{_HAN}]{{3,}}[,;:]?\s?\([^()]{{0,12}}$")
+_DASH = lazy_re(rf"{_REST}\s?(?:[—–]{{1,2}}|-{{2}}|[=＝])\s?(?=[^,。;!?\n]{{0,60}}[{_HAN}]{{5}})")
 # 容时,是到期日后再宽限三天: the term is set apart and then said to be something.
-_SAID_TO_BE = re.compile(rf"[\"”’」]?[,:]\s?(?:就)?是[{_HAN}]{{6}}")
-_SET_APART = re.compile("[,、(—–]即")
-_ATTACHED = re.compile(rf"{_REST}[ ,:]?\s?")
+_SAID_TO_BE = lazy_re(rf"[\"”’」]?[,:]\s?(?:就)?是[{_HAN}]{{6}}")
+_SET_APART = lazy_re("[,、(—–]即")
+_ATTACHED = lazy_re(rf"{_REST}[ ,:]?\s?")
 # 数字越大晃得越凶: a relation told with 越…越… explains what a figure means.
-_THE_MORE = re.compile(rf"[{_HAN}]{{0,8}}越[{_HAN}]{{1,4}}[,、 ]?[^,。;!?\n]{{0,10}}越[{_HAN}]")
-_CLAUSE_START = re.compile(r"(?:^|[\s,。;!?:、(（\"'“‘「『—–-])$")
+_THE_MORE = lazy_re(rf"[{_HAN}]{{0,8}}越[{_HAN}]{{1,4}}[,、 ]?[^,。;!?\n]{{0,10}}越[{_HAN}]")
+_CLAUSE_START = lazy_re(r"(?:^|[\s,。;!?:、(（\"'“‘「『—–-])$")
 _FILLER = 6
 """How many characters (那, 它其实) may stand between the start of a clause and the words that explain."""
 _NEAR = 48

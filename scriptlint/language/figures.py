@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
 _DIGITS = {
@@ -111,26 +112,26 @@ def rate(words: str, *, per: str = "month") -> float | None:
     return value * unit * (10 if found[2] == "分" else 1)
 
 
-_DAILY_RATE = re.compile(
+_DAILY_RATE = lazy_re(
     rf"(?:日利率|日息|日费率|日化|(?:每日|每天|按日)(?:的)?(?:利率|利息|计息)){_SMALL}{{0,8}}?({_RATE})"
     rf"|({_RATE})\s?(?:的)?(?:/天|/日|一天(?!内)|每天|每日)"
 )
-_DAILY_MONEY = re.compile(
+_DAILY_MONEY = lazy_re(
     rf"(?:(每)(万|千|百)(?:元|块)?|(?:借|用|贷)?({_LOAN})){_SMALL}{{0,6}}?{_DAY}(?:的)?{_SMALL}{{0,8}}?({_MONEY})"
 )
-_MONTHLY_RATE = re.compile(
+_MONTHLY_RATE = lazy_re(
     rf"(?:月利率|月息|月费率|月化|(?:每月|每个月)(?:的)?(?:利率|利息|费率)){_SMALL}{{0,8}}?({_RATE})"
 )
 _PERIODS = rf"(?:分)?({_NUMBER})\s?(期|个月|年)"
-_INSTALMENT_RATE = re.compile(
+_INSTALMENT_RATE = lazy_re(
     rf"{_PERIODS}{_SMALL}{{0,8}}?(?:每期|每月|月)(?:的)?(?:手续费率?|费率|利息|利率){_SMALL}{{0,6}}?({_RATE})"
     rf"|(?:每期|每月|月)(?:的)?(?:手续费率?|费率){_SMALL}{{0,6}}?({_RATE}){_SMALL}{{0,6}}?{_PERIODS}"
 )
-_INSTALMENT = re.compile(
+_INSTALMENT = lazy_re(
     rf"(?:借|贷|贷款|借款|总价|车价|账单|金额)?({_LOAN}){_SMALL}{{0,8}}?{_PERIODS}{_SMALL}{{0,8}}?{_MONTH}"
     rf"{_SMALL}{{0,6}}?({_NUMBER})\s?(?:元|块)"
 )
-_ANNUAL = re.compile(
+_ANNUAL = lazy_re(
     rf"(?:年化|年利率|年费率|年息|apr|irr){_SMALL}{{0,14}}?({_RATE}){_SMALL}{{0,2}}?(?:[-~至到]\s?({_RATE}))?"
 )
 
@@ -190,7 +191,7 @@ def _instalments(principal: float, count: int, each: float) -> tuple[float, ...]
     return (low * 12, (1 + low) ** 12 - 1)
 
 
-_ANY_RATE = re.compile(rf"[-+]?{_RATE}")
+_ANY_RATE = lazy_re(rf"[-+]?{_RATE}")
 
 
 def rates(text: str) -> list[Figure]:
@@ -210,7 +211,7 @@ def annual_rates(text: str) -> list[Figure]:
     return found
 
 
-_AMOUNT = re.compile(rf"{_NUMBER}\s?(?:万|千|百|亿)?(?:元|块)|{_NUMBER}\s?(?:万|亿)")
+_AMOUNT = lazy_re(rf"{_NUMBER}\s?(?:万|千|百|亿)?(?:元|块)|{_NUMBER}\s?(?:万|亿)")
 
 
 def amounts(text: str) -> list[Figure]:
@@ -219,7 +220,7 @@ def amounts(text: str) -> list[Figure]:
     return [Figure(Span(*match.span()), value) for match, value in found if value is not None]
 
 
-_PERIOD = re.compile(rf"({_NUMBER})\s?(?:个)?(天|日|周|星期|月|季度|年)")
+_PERIOD = lazy_re(rf"({_NUMBER})\s?(?:个)?(天|日|周|星期|月|季度|年)")
 _MONTHS = {"天": 1 / 30.4, "日": 1 / 30.4, "周": 7 / 30.4, "星期": 7 / 30.4, "月": 1.0, "季度": 3.0, "年": 12.0}
 
 

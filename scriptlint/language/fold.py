@@ -7,12 +7,12 @@ map carries places back. Patterns are folded by the same table, so rule authors 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
 HAN = "\u3400-\u4dbf\u4e00-\u9fff"
@@ -20,7 +20,7 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Letters of other alphabets that are drawn like Latin ones.
 _LOOK_ALIKE = dict(zip("аеорсухАВЕКМНОРСТХοαρνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxabekmhopctxoapvabezhikmnoptyx", strict=True))
 
-_DROPPED = re.compile(
+_DROPPED = lazy_re(
     r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]+"
     # One or two signs between Han characters that no prose puts there.
     rf"|(?<=[{HAN}])[*·•._^☆★●◆`]{{1,2}}(?=[{HAN}])"

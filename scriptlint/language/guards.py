@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scriptlint.language.hits import Hit
 from scriptlint.language.pattern import Node
 from scriptlint.language.view import TextView
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
 

@@ -6,11 +6,11 @@ All spans here count in folded text.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 from scriptlint.language.pattern import Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
 from scriptlint.language.vocabulary import Vocabulary, children
+from scriptlint.model.record import dataclass
 
 EXPRESSION_SECONDS = 0.25
 """How long one regular expression may work on one segment before it is given up and reported."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scriptlint.language.view import TextView
 from scriptlint.model.context import Context
 from scriptlint.model.finding import Tier
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 

@@ -10,9 +10,10 @@ A parsed pattern is a tree of the nodes below. Literals are folded when parsed.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from scriptlint.language.fold import HAN, fold_words
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 DEFAULT_SENTENCE_GAP = 10
 DEFAULT_CLAUSE_GAP = 8
@@ -82,7 +83,7 @@ class Series:
 Node = Literal | Concept | Expression | Gap | Optional | Either | Series
 
 _SPECIAL = set("{}[]()|~/\\")
-_NAME = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+_NAME = lazy_re(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
 def parse(text: str) -> Node:
@@ -196,7 +197,7 @@ class _Parser:
         return Expression(source)
 
 
-_HAN_CLASS = re.compile(rf"[{HAN}]")
+_HAN_CLASS = lazy_re(rf"[{HAN}]")
 
 
 def check_expression(source: str, offset: int) -> None:

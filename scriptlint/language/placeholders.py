@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 _HAN = "一-鿿"
 
@@ -33,33 +35,33 @@ class _Grammar:
 
 
 _GRAMMARS = (
-    _Grammar("statement", re.compile(r"\{%.{0,200}?%\}"), prints=False),
-    _Grammar("vendor", re.compile(r"\{#\s*([^{}#\n]{1,40}?)\s*#\}")),
-    _Grammar("double-brace", re.compile(r"\{\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}\}")),
-    _Grammar("dollar-brace", re.compile(r"\$\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}")),
-    _Grammar("merge-field", re.compile(r"\{!\s*([^{}\n]{1,80}?)\s*\}")),
-    _Grammar("sign-brace", re.compile(r"[#%]\{\s*([^{}\n]{1,80}?)\s*\}")),
-    _Grammar("brace-dollar", re.compile(r"\{\$\s*([^{}\n]{1,80}?)\s*\}")),
-    _Grammar("double-bracket", re.compile(r"\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]")),
-    _Grammar("form-field", re.compile(r"\{[a-z]{1,20}field=([a-z_0-9]{1,40}(?:\|[^{}\n]{0,40})?)\}")),
-    _Grammar("percent-paren", re.compile(r"%\(([A-Za-z_][A-Za-z0-9_]{0,40})\)[sdf]")),
-    _Grammar("printf", re.compile(r"(?<![0-9%％])%(?:[0-9]\$)?([sd])(?![A-Za-z])")),
-    _Grammar("hash", re.compile(rf"#([A-Za-z_][A-Za-z0-9_]{{0,30}}|[{_HAN}]{{2,10}})#"), listed=True),
-    _Grammar("percent", re.compile(r"(?<![0-9%])%([A-Za-z_][A-Za-z0-9_]{1,30})%")),
+    _Grammar("statement", lazy_re(r"\{%.{0,200}?%\}"), prints=False),
+    _Grammar("vendor", lazy_re(r"\{#\s*([^{}#\n]{1,40}?)\s*#\}")),
+    _Grammar("double-brace", lazy_re(r"\{\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}\}")),
+    _Grammar("dollar-brace", lazy_re(r"\$\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}")),
+    _Grammar("merge-field", lazy_re(r"\{!\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("sign-brace", lazy_re(r"[#%]\{\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("brace-dollar", lazy_re(r"\{\$\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("double-bracket", lazy_re(r"\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]")),
+    _Grammar("form-field", lazy_re(r"\{[a-z]{1,20}field=([a-z_0-9]{1,40}(?:\|[^{}\n]{0,40})?)\}")),
+    _Grammar("percent-paren", lazy_re(r"%\(([A-Za-z_][A-Za-z0-9_]{0,40})\)[sdf]")),
+    _Grammar("printf", lazy_re(r"(?<![0-9%％])%(?:[0-9]\$)?([sd])(?![A-Za-z])")),
+    _Grammar("hash", lazy_re(rf"#([A-Za-z_][A-Za-z0-9_]{{0,30}}|[{_HAN}]{{2,10}})#"), listed=True),
+    _Grammar("percent", lazy_re(r"(?<![0-9%])%([A-Za-z_][A-Za-z0-9_]{1,30})%")),
     _Grammar(
         "brace",
-        re.compile(
+        lazy_re(
             rf"(?<![{{$#%!])\{{\s*([A-Za-z_{_HAN}][A-Za-z0-9_.{_HAN}-]{{0,40}}(?:[!:|][^{{}}\"\n]{{0,40}})?|[0-9]{{1,2}})\s*\}}"
         ),
     ),
-    _Grammar("dollar", re.compile(r"(?<![A-Za-z0-9])\$([A-Za-z_][A-Za-z0-9_]{1,30})(?![A-Za-z0-9_{])")),
-    _Grammar("angle", re.compile(rf"<([{_HAN}]{{2,10}})>"), listed=True),
-    _Grammar("han-bracket", re.compile(rf"[【\[]([{_HAN}]{{2,10}})[】\]]"), listed=True),
+    _Grammar("dollar", lazy_re(r"(?<![A-Za-z0-9])\$([A-Za-z_][A-Za-z0-9_]{1,30})(?![A-Za-z0-9_{])")),
+    _Grammar("angle", lazy_re(rf"<([{_HAN}]{{2,10}})>"), listed=True),
+    _Grammar("han-bracket", lazy_re(rf"[【\[]([{_HAN}]{{2,10}})[】\]]"), listed=True),
 )
-_ANY = re.compile(r"[{$%#<【\[]")
+_ANY = lazy_re(r"[{$%#<【\[]")
 # What follows the name: a filter, a call, a fallback, a format.
-_TAIL = re.compile(r"\s*(?:\|\||\?\?|[|;:!(\[]|\.(?:slice|substr|substring)\().*$", re.DOTALL)
-_NUMBERED = re.compile(
+_TAIL = lazy_re(r"\s*(?:\|\||\?\?|[|;:!(\[]|\.(?:slice|substr|substring)\().*$", re.DOTALL)
+_NUMBERED = lazy_re(
     r"[0-9]{1,2}|(?:NUM|TXT|TEXT|DATE|TIME|DATETIME|MONEY|CHARDIGIT|OTHERS?)(?:_[0-9]{1,3})?|[sd]|var[0-9]{0,2}|arg[0-9]{0,2}|param[0-9]{0,2}"
 )
 
@@ -168,7 +170,7 @@ class Lexicon:
         return best
 
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
+_CAMEL = lazy_re(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 
 
 _VARIANTS = frozenset(("no", "num", "number", "nbr", "str", "value", "val", "text", "full"))

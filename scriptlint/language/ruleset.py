@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from scriptlint.language.guards import Guard
@@ -11,6 +10,7 @@ from scriptlint.language.hits import Language
 from scriptlint.language.matching import Matcher
 from scriptlint.language.pattern import Node
 from scriptlint.model.finding import Clause, Problem
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.rule import Instrument, Pack, Rule
 
 

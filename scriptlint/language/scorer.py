@@ -12,16 +12,17 @@ from __future__ import annotations
 
 import json
 import math
-import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 LONGEST_RUN = 3
 """Characters in the longest run that is looked at."""
 ASKED, BESIDE = 40, 25
 """Characters that are looked at of what the customer said last, and of the sentences before and after."""
-_LEFT_OUT = re.compile(r"[\s\"'“”‘’「」『』()\[\]<>*_#|]+")
-_NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
+_LEFT_OUT = lazy_re(r"[\s\"'“”‘’「」『』()\[\]<>*_#|]+")
+_NUMBER = lazy_re(r"[0-9]+(?:[.,][0-9]+)*")
 TABLES = ("words", "asked", "before", "after", "circumstances")
 """What is looked at, each with weights of its own."""
 _PLAIN = "circumstances"

@@ -5,15 +5,15 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span
 
-_SENTENCE_END = re.compile(r"[。!?;\n]+[”」』\"')\]】]*|…+|(?<=[a-z])\.(?=\s|$)")
-_CLAUSE_END = re.compile(r"(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])|[—–]+")
-_QUESTION = re.compile(r"\?|[吗呢么](?:[,。!;…~”」』\"']|$)")
-_QUOTES = re.compile(
+_SENTENCE_END = lazy_re(r"[。!?;\n]+[”」』\"')\]】]*|…+|(?<=[a-z])\.(?=\s|$)")
+_CLAUSE_END = lazy_re(r"(?<![0-9]),|,(?![0-9])|(?<![0-9]):|:(?![0-9])|[—–]+")
+_QUESTION = lazy_re(r"\?|[吗呢么](?:[,。!;…~”」』\"']|$)")
+_QUOTES = lazy_re(
     r"“[^“”\n]{1,120}”|「[^「」\n]{1,120}」|『[^『』\n]{1,120}』|‘[^‘’\n]{1,120}’"
     r"|\"[^\"\n]{1,120}\"|'[^'\n]{2,120}'"
 )

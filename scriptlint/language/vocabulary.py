@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from scriptlint.language.pattern import Concept, Either, Expression, Literal, Node, Optional, Series
+from scriptlint.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

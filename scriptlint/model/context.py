@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from scriptlint.model.record import dataclass, field
 
 KINDS = (
     "ad", "page", "sms", "push", "script", "chat", "notice", "video", "collection", "training", "internal",

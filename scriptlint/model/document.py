@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.span import LineIndex, OffsetMap, Position, Span
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.rule import Basis, Instrument, Level, Verdict
 from scriptlint.model.span import Position, Span
 

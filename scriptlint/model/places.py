@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from scriptlint.model.finding import Edit, Finding
+from scriptlint.model.record import replace
 from scriptlint.model.span import LineIndex, Span, utf8_columns
 
 

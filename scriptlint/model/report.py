@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 
 from scriptlint.model.context import Context
 from scriptlint.model.finding import Clause, Finding, Problem
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.rule import Example, Level, Text, Verdict
 
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from enum import IntEnum, StrEnum
 
 from scriptlint.model.document import Scope
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.span import Span
 
 FAMILIES = ("return-claim", "risk-warning", "jargon", "privacy", "conduct")

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from scriptlint.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)

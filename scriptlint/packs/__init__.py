@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from importlib.resources import files as package_files
 from pathlib import Path
@@ -12,6 +11,7 @@ from scriptlint import yamltree
 from scriptlint.language import Compiler, Definition, Guard, Language, Matcher, Scanner, Vocabulary, unknown
 from scriptlint.language.ruleset import Clue, RuleSet
 from scriptlint.model.finding import Problem
+from scriptlint.model.record import replace
 from scriptlint.model.rule import FAMILIES, Instrument, Pack, Rule
 from scriptlint.packs import parts, schema
 from scriptlint.packs.files import Loader, get, text

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from scriptlint import shape, yamltree
 from scriptlint.language import Scorer, scorer
 from scriptlint.model.finding import Problem
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.span import LineIndex
 
 

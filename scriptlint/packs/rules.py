@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import ModuleType
 
 from scriptlint import registry, shape, yamltree
 from scriptlint.language import Compiler, Guard, Matcher, unknown
 from scriptlint.model.document import Scope
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import FAMILIES, Applies, Basis, Example, Instrument, Rule, Verdict
 from scriptlint.model.span import Span
 from scriptlint.packs.files import Loader, entries, get, items, text, texts
 from scriptlint.packs.parts import wording
 from scriptlint.packs.schema import verb_keys
 
-_MARK = re.compile(r"\[\[|\]\]")
+_MARK = lazy_re(r"\[\[|\]\]")
 
 
 @dataclass(slots=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 from scriptlint.model.document import Document, Prominence, Role, Scope, Segment, Unread
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 from scriptlint.readers._comments import stated
 from scriptlint.readers._decode import Decoded

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers._lines import ends_sentence, starts_unit, width
 from scriptlint.readers._prose import Prose, edited, glue
 
@@ -14,9 +14,9 @@ _LONG = 28
 """Columns of a line that has been broken because it was full."""
 _SCRAP = 2
 """Han characters too few to stand alone: 益 in 保证收⏎益."""
-_STOP = re.compile(r"[\s，。、；：！？,.;:!?]+")
-_HAN = re.compile("[\u3400-\u9fff]+")
-_SENTENCE = re.compile("[，。！？；]")
+_STOP = lazy_re(r"[\s，。、；：！？,.;:!?]+")
+_HAN = lazy_re("[\u3400-\u9fff]+")
+_SENTENCE = lazy_re("[，。！？；]")
 
 
 def goes_on(before: str, after: str, *, title: bool = False, pair: bool = False) -> bool:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import colorsys
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._ooxml import children, local
 
-_HEX = re.compile("[0-9A-Fa-f]{6}")
+_HEX = lazy_re("[0-9A-Fa-f]{6}")
 _THEME_ORDER = "lt1 dk1 lt2 dk2 accent1 accent2 accent3 accent4 accent5 accent6 hlink folHlink"
 """How Excel numbers the colours of a theme."""
 _MAPPED = {"tx1": "dk1", "tx2": "dk2", "bg1": "lt1", "bg2": "lt2"}

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.document import Unread
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.span import Span
 from scriptlint.readers._prose import Prose, copied, lines_of, trimmed
 
 Facts = Mapping[str, tuple[str, ...]]
 
-_LINE_COMMENT = re.compile(r"(?:<!--\s*|#+\s*|//\s*)(?=scriptlint\s*:)")
-_DIRECTIVE = re.compile(r"scriptlint\s*:\s*(.*)", re.DOTALL)
-_FACT = re.compile(r"([a-z]+)\s*=\s*([\w,\-]+)")
-_LOOKS_MEANT = re.compile(r"\s*[A-Za-z_][\w-]*\s*:(?:\s|$)")
+_LINE_COMMENT = lazy_re(r"(?:<!--\s*|#+\s*|//\s*)(?=scriptlint\s*:)")
+_DIRECTIVE = lazy_re(r"scriptlint\s*:\s*(.*)", re.DOTALL)
+_FACT = lazy_re(r"([a-z]+)\s*=\s*([\w,\-]+)")
+_LOOKS_MEANT = lazy_re(r"\s*[A-Za-z_][\w-]*\s*:(?:\s|$)")
 
 
 def line_comment(source: str, line: Span) -> Prose | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from scriptlint.model.document import Document, ReadError, Segment, Unread
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.span import LineIndex, OffsetMap, Piece, Span
 from scriptlint.readers._raw import ReadOptions
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 
-_COMMENT = re.compile(r"/\*.*?(?:\*/|$)", re.DOTALL)
-_BRACE = re.compile(r"[{}]")
-_DECLARATION = re.compile(r"([\w-]+)\s*:\s*((?:[^;\"'()]|\"[^\"]*\"|'[^']*'|\([^()]*\)|[\"'()])+)")
-_COMPOUND = re.compile(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w\-\u0080-\uffff]+)*)$")
-_PART = re.compile(r"([.#])([\w\-\u0080-\uffff]+)")
-_PLAIN_MEDIA = re.compile(r"@media\s+(?:only\s+)?(?:all|screen)\s*$")
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
+
+_COMMENT = lazy_re(r"/\*.*?(?:\*/|$)", re.DOTALL)
+_BRACE = lazy_re(r"[{}]")
+_DECLARATION = lazy_re(r"([\w-]+)\s*:\s*((?:[^;\"'()]|\"[^\"]*\"|'[^']*'|\([^()]*\)|[\"'()])+)")
+_COMPOUND = lazy_re(r"(\*|[a-zA-Z][\w-]*)?((?:[.#][\w\-\u0080-\uffff]+)*)$")
+_PART = lazy_re(r"([.#])([\w\-\u0080-\uffff]+)")
+_PLAIN_MEDIA = lazy_re(r"@media\s+(?:only\s+)?(?:all|screen)\s*$")
 _MATTERS = frozenset(
     [
         "display",
@@ -43,7 +45,7 @@ _MOST_ALIKE = 500
 """Rules that end in the same name; a page has a handful."""
 _MOST_ABOVE = 60
 _DEEPEST = 8
-_CONTENT = re.compile(r"""content\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)')""")
+_CONTENT = lazy_re(r"""content\s*:\s*(?:"([^"\n]*)"|'([^'\n]*)')""")
 
 Declarations = Mapping[str, str]
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scriptlint.model.document import Scope
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import line_comment
@@ -17,20 +17,20 @@ from scriptlint.readers._raw import SpeakerNames
 from scriptlint.readers._times import clock
 
 _MOMENT = r"(?:([0-9]{1,3})\s*[:：]\s*)?([0-9]{1,2})\s*[:：]\s*([0-9]{1,2})(?:\s*[.,，]\s*([0-9]{1,3}))?"
-_TIMING = re.compile(rf"{_MOMENT}\s*-{{1,3}}>\s*{_MOMENT}")
-_NUMBER = re.compile(r"[0-9]+\s*$")
-_HEADER = re.compile(r"WEBVTT(?![^\s])[ \t]*(?:-[ \t]*)?(.*)$")
-_ASIDE = re.compile(r"(?:STYLE|REGION)\s*$")
-_NOTE = re.compile(r"NOTE(?:\s+|$)")
-_MARKUP = re.compile(
+_TIMING = lazy_re(rf"{_MOMENT}\s*-{{1,3}}>\s*{_MOMENT}")
+_NUMBER = lazy_re(r"[0-9]+\s*$")
+_HEADER = lazy_re(r"WEBVTT(?![^\s])[ \t]*(?:-[ \t]*)?(.*)$")
+_ASIDE = lazy_re(r"(?:STYLE|REGION)\s*$")
+_NOTE = lazy_re(r"NOTE(?:\s+|$)")
+_MARKUP = lazy_re(
     r"<v(?:\.[\w.]+)?[ \t]+(?P<voice>[^<>]{1,60})>"
     r"|<rt>[^<>]*</rt>|</?[a-zA-Z][^<>]*>|<[0-9:.]+>"  # styles, readings, times inside a cue
     r"|\{\\[^{}]*\}"  # {\an8}
     r"|\\[Nn]"
 )
-_DASH = re.compile(r"[-–—]{1,2}\s*(?=\S)")
-_HAN = re.compile("[\u3400-\u9fff]")
-_MARKS = re.compile("[，。！？；,.!?;…]")
+_DASH = lazy_re(r"[-–—]{1,2}\s*(?=\S)")
+_HAN = lazy_re("[\u3400-\u9fff]")
+_MARKS = lazy_re("[，。！？；,.!?;…]")
 _PAUSE = 2.0
 """Seconds of silence after which something new is said."""
 _LONGEST = 200

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.record import dataclass
 from scriptlint.readers._colours import Palette, palette
 from scriptlint.readers._drawing import Style, list_style
 from scriptlint.readers._ooxml import child, related, truth

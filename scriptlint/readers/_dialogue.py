@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scriptlint.model.document import Role
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 from scriptlint.readers import _sides
 from scriptlint.readers._raw import SpeakerNames
@@ -19,28 +20,26 @@ _TIME = (
     rf"[\[【(（]?\s*(?:{_DATE}[ T\t]*)?{_CLOCK}(?:\s*(?:-->|[-–~—至])\s*{_CLOCK})?\s*[\]】)）]?"
     rf"|[\[【(（]\s*{_DATE}\s*[\]】)）]"
 )
-_CLIP = re.compile(rf"\s*(?:{_TIME})\s*")
+_CLIP = lazy_re(rf"\s*(?:{_TIME})\s*")
 _MARKS = "[*_]{0,3}"
 _GAP = r"[ \t\u3000]*"
-_MAYBE = re.compile(r"[:：\t【\[「(（]|[QA][0-9]")
+_MAYBE = lazy_re(r"[:：\t【\[「(（]|[QA][0-9]")
 """What every label has; most lines have none of it."""
-_LABEL = re.compile(rf"{_MARKS}([^\s:：*_][^:：\t\n]{{0,30}}?){_MARKS}\s*(?:{_TIME})?{_MARKS}\s*[:：\t]{_MARKS}{_GAP}")
-_BRACKETED = re.compile(
-    rf"{_MARKS}[【\[「](?P<name>[^【】\[\]「」\n]{{1,24}})[】\]」]{_MARKS}{_GAP}[:：]?{_MARKS}{_GAP}"
-)
-_NAME_AND_TIME = re.compile(rf"\s*(?:({_TIME})\s*)?([^\s:：,，。！？!?；;]{{1,20}})(?:\s+({_TIME}))?\s*$")
-_LETTERED = re.compile(r"[*_]{0,3}([QA])[0-9]{1,3}[.、．]\s*[*_]{0,3}")
-_OTHER_LABEL = re.compile(r"[*_]{0,3}[^\s:：,，。！？!?；;]{1,8}[:：]")
+_LABEL = lazy_re(rf"{_MARKS}([^\s:：*_][^:：\t\n]{{0,30}}?){_MARKS}\s*(?:{_TIME})?{_MARKS}\s*[:：\t]{_MARKS}{_GAP}")
+_BRACKETED = lazy_re(rf"{_MARKS}[【\[「](?P<name>[^【】\[\]「」\n]{{1,24}})[】\]」]{_MARKS}{_GAP}[:：]?{_MARKS}{_GAP}")
+_NAME_AND_TIME = lazy_re(rf"\s*(?:({_TIME})\s*)?([^\s:：,，。！？!?；;]{{1,20}})(?:\s+({_TIME}))?\s*$")
+_LETTERED = lazy_re(r"[*_]{0,3}([QA])[0-9]{1,3}[.、．]\s*[*_]{0,3}")
+_OTHER_LABEL = lazy_re(r"[*_]{0,3}[^\s:：,，。！？!?；;]{1,8}[:：]")
 _WRAPPING = "[](){}【】「」（）*_ \t\u3000:："
 # A second speaker in the same line starts after the end of what the first says.
-_TURNOVER = re.compile(
+_TURNOVER = lazy_re(
     r"(?<=[。！？!?…”\"」』；;)）~])[ \t\u3000]*(?=[^\s:：]{1,14}[:：])|[ \t\u3000]+(?=[^\s:：]{1,14}[:：])"
 )
-_SPOKEN = re.compile("[我你您吗呢吧啊呀?？]")
-_LEGEND = re.compile(r"([^\s,，、;；=＝:：()（）\[\]【】]{1,6})\s*[=＝]\s*([^\s,，、;；=＝:：()（）\[\]【】]{2,8})")
-_SPACED = re.compile(r"\s*([^\s:：,，。！？!?；;]{2,6})[ \t\u3000]+(?=\S)")
-_RECURS = re.compile(r"\s*([^\s:：,，。！？!?；;、()（）]{1,6})[:：]")
-_SAID = re.compile(r"\s*([^\s:：,，。！？!?；;、()（）“”\"「」]{1,8})[:：]\s*\S")
+_SPOKEN = lazy_re("[我你您吗呢吧啊呀?？]")
+_LEGEND = lazy_re(r"([^\s,，、;；=＝:：()（）\[\]【】]{1,6})\s*[=＝]\s*([^\s,，、;；=＝:：()（）\[\]【】]{2,8})")
+_SPACED = lazy_re(r"\s*([^\s:：,，。！？!?；;]{2,6})[ \t\u3000]+(?=\S)")
+_RECURS = lazy_re(r"\s*([^\s:：,，。！？!?；;、()（）]{1,6})[:：]")
+_SAID = lazy_re(r"\s*([^\s:：,，。！？!?；;、()（）“”\"「」]{1,8})[:：]\s*\S")
 _FEWEST_TURNS = 4
 _TWICE = 2
 """How often a label must stand before it is one: 注意：stands once, a speaker's name again and again."""

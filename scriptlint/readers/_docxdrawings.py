@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._ooxml import RELATIONS, children, local
 from scriptlint.readers._package import Package, Relation
 

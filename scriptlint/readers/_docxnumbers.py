@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.readers._docxstyles import VAL, W
 from scriptlint.readers._ooxml import child, children, local
 
-_PLACE = re.compile("%([1-9])")
-_WORDS = re.compile(r"[^\W\d_]")
-_HAN = re.compile("[\u3400-\u9fff]")
+_PLACE = lazy_re("%([1-9])")
+_WORDS = lazy_re(r"[^\W\d_]")
+_HAN = lazy_re("[\u3400-\u9fff]")
 _DIGITS = "零一二三四五六七八九"
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence, Role, Scope, Unread
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.span import Span
 from scriptlint.readers._blocks import Block
 from scriptlint.readers._compose import Composer

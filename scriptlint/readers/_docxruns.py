@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from enum import Enum
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.readers._docxdrawings import Drawn, drawn
 from scriptlint.readers._docxstyles import PLAIN, VAL, Look, Styles, W, look_of
 from scriptlint.readers._ooxml import child, children, local
@@ -20,7 +20,7 @@ _ASIDE = words(
     "smartTagPr softHyphen lastRenderedPageBreak annotationRef footnoteRef endnoteRef separator "
     "continuationSeparator commentRangeEnd"
 )
-_QUOTED = re.compile('"([^"]*)"')
+_QUOTED = lazy_re('"([^"]*)"')
 _SHOWN_FIELDS = ("MACROBUTTON", "GOTOBUTTON")
 _ASKING_FIELDS = ("IF", "QUOTE", "FILLIN", "ASK", "SET", "COMPARE")
 # Symbols of fonts that have no characters of their own: boxes and ticks matter, the rest are ornaments.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._ooxml import child, children, local, truth
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -14,10 +15,10 @@ VAL = W + "val"
 BODY_LEVEL = 9
 """The outline level of text that is no heading; headings have 0 to 8."""
 
-_HEADING = re.compile(r"(?:heading|标题|標題|見出し|überschrift|titre)\s*([1-9])", re.IGNORECASE)
-_TITLE = re.compile("title|标题|標題|文档标题", re.IGNORECASE)
-_SUBTITLE = re.compile("subtitle|副标题|副標題", re.IGNORECASE)
-_HEX = re.compile("[0-9A-Fa-f]{6}")
+_HEADING = lazy_re(r"(?:heading|标题|標題|見出し|überschrift|titre)\s*([1-9])", re.IGNORECASE)
+_TITLE = lazy_re("title|标题|標題|文档标题", re.IGNORECASE)
+_SUBTITLE = lazy_re("subtitle|副标题|副標題", re.IGNORECASE)
+_HEX = lazy_re("[0-9A-Fa-f]{6}")
 
 
 @dataclass(frozen=True, slots=True)

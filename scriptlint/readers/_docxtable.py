@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._blocks import Block
 from scriptlint.readers._docxstyles import VAL, Look
 from scriptlint.readers._grid import Cell, described

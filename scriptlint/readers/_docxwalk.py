@@ -7,10 +7,10 @@ scriptlint (``disable-next``) speaks of the paragraph a person has put it on.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence, ReadError, Role, Scope
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._container import Attachment
 from scriptlint.readers._docxheads import Head, styled, title_of, unstyled

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.record import dataclass
 from scriptlint.readers._colours import Palette, number
 from scriptlint.readers._looks import Run, parted
 from scriptlint.readers._ooxml import child, children, clean, inside, local

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Protocol
 
 from scriptlint.model.document import Scope
+from scriptlint.model.record import replace
 from scriptlint.readers import _recordings
 from scriptlint.readers._blocks import Block
 from scriptlint.readers._lines import ends_sentence

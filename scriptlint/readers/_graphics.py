@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import ReadError
+from scriptlint.model.record import dataclass
 from scriptlint.readers._colours import number
 from scriptlint.readers._drawing import plain_paragraphs
 from scriptlint.readers._ooxml import RELATIONS, child, clean, inside, local

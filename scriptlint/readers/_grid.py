@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from scriptlint.model.document import Role
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 from scriptlint.readers._blocks import Block, relabelled
 from scriptlint.readers._dialogue import Speakers
@@ -14,9 +14,9 @@ from scriptlint.readers._headers import header_role, is_role_field, is_text_fiel
 from scriptlint.readers._prose import trimmed
 from scriptlint.readers._raw import SpeakerNames
 
-_BAR = re.compile(r"\\.|`[^`\n]*`|\|")
-_SENTENCE = re.compile("[。！？；!?]|，.*，")
-_NUMBER = re.compile(r"[\d\s.,:/%+\-]+")
+_BAR = lazy_re(r"\\.|`[^`\n]*`|\|")
+_SENTENCE = lazy_re("[。！？；!?]|，.*，")
+_NUMBER = lazy_re(r"[\d\s.,:/%+\-]+")
 _TALK = 8
 """Characters that a column of spoken words has in the middle; names and codes are shorter."""
 

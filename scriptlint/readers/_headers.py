@@ -6,18 +6,19 @@ import re
 from collections.abc import Iterable
 
 from scriptlint.model.document import Role
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers._prose import words
 
 _HEADER = (
     (
-        re.compile(
+        lazy_re(
             "(?:骗子|诈骗(?:分子|者|人员)|不法分子|嫌疑人)(?:常?说|的话|怎么说|常?问|常用|惯用)?(?:话术|话语|套路|手法|剧本)?"
             "|(?:诈骗|骗术|行骗)(?:话术|套路|手法|剧本)?|(?:scammer|fraudster)(?:say|says|said)?"
         ),
         Role.THIRD,
     ),
     (
-        re.compile(
+        lazy_re(
             "(?:客户|用户|顾客|投资者|来电|访客|神秘人).{0,4}?(?:问题|问|说|说法|问法|话|原话|原声|异议|疑问|诉求|顾虑|提问|反应|留言|来信)"
             "|(?:常见|典型)?(?:问题|疑问|提问|问|问句|异议)[0-9]*"
             "|弹幕(?:来了|内容|原文)?|(?:触发|客户|用户)?(?:问法|问句)|您问|您可能问|投诉(?:内容|事项|摘要|原文)?|(?:客户)?诉求"
@@ -26,7 +27,7 @@ _HEADER = (
         Role.CUSTOMER,
     ),
     (
-        re.compile(
+        lazy_re(
             ".{0,6}(?:话术|答复|答案|回复|应答|回答|答法|口播|接法)(?:内容|示例|参考|模板|口径)?|.{0,3}(?:标准|坐席|柜员|机器人|我们)答|答|我们说|我方说|我行说|坐席说|客服说|员工说"
             "|a|answers?|repl(?:y|ies)|reply(?:draft|text|content)|draftreply|responses?|content|agent(?:say|said|says|reply|script)|bot(?:say|said|reply)"
         ),
@@ -34,10 +35,10 @@ _HEADER = (
     ),
 )
 # What sets an answer off stands beside it: the customer's words, or what they are about.
-_SETS_OFF = re.compile(
+_SETS_OFF = lazy_re(
     "samples?|examples?|utterances?|phrases?|triggers?|patterns?|keywords?|hits?|触发(?:词|语|句)|关键词|命中词?"
 )
-_ANSWERS = re.compile(
+_ANSWERS = lazy_re(
     "out(?:put)?|reply.{0,8}|answers?|responses?|播报(?:内容)?|怎么[回接答].{0,2}|.{0,8}(?:回复|答复|应答|口径|怎么接)"
 )
 _ROLE_FIELDS = words(

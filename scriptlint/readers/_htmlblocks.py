@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 
 from scriptlint.model.document import Prominence, Scope, Unread
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers import _css
 from scriptlint.readers._blocks import Block, Headings, Reading
@@ -41,11 +42,11 @@ _CLOSES: Mapping[str, tuple[frozenset[str], frozenset[str]]] = {
     "tr": (frozenset(("tr",)), frozenset(("table",))),
     "option": (frozenset(("option",)), frozenset(("select",))),
 }
-_CONDITIONAL = re.compile(r"\[if[^\]]*\]>(?:\s*<!-->)?(.*?)(?:<!--\s*)?<!\[endif\]$", re.DOTALL | re.IGNORECASE)
-_REVEALING = re.compile(r"\[if[^\]]*\]><!(?:--)?$|(?:<!)?\[endif\]$|<!--\s*<!\[endif\]$", re.IGNORECASE)
+_CONDITIONAL = lazy_re(r"\[if[^\]]*\]>(?:\s*<!-->)?(.*?)(?:<!--\s*)?<!\[endif\]$", re.DOTALL | re.IGNORECASE)
+_REVEALING = lazy_re(r"\[if[^\]]*\]><!(?:--)?$|(?:<!)?\[endif\]$|<!--\s*<!\[endif\]$", re.IGNORECASE)
 """The two ends of what all but old programs show."""
-_TEMPLATE = re.compile("template|html|handlebars|mustache")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
+_TEMPLATE = lazy_re("template|html|handlebars|mustache")
+_TAG = lazy_re(r"</?[a-zA-Z][^<>]*>")
 _DEEPEST = 500
 """Elements nested deeper than browsers allow count as part of the one around them."""
 _DEEPEST_PAGE = 4

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.span import Span
 from scriptlint.readers import _css, _htmllook, _htmlmedia
 from scriptlint.readers._css import Node, Sheet
@@ -21,7 +21,7 @@ _DESCRIBES = frozenset(
     ("description", "keywords", "og:title", "og:description", "twitter:title", "twitter:description")
 )
 _SILENT_INPUTS = frozenset(("checkbox", "radio", "password", "file", "image", "color", "range"))
-_SAYS_SOMETHING = re.compile("[\u3400-\u9fff]|[0-9]{7}")
+_SAYS_SOMETHING = lazy_re("[\u3400-\u9fff]|[0-9]{7}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._css import Declarations
 
 Colour = tuple[int, int, int]
@@ -24,12 +24,12 @@ _WORD_SIZES = {
     "x-large": 18.0,
     "xx-large": 24.0,
 }
-_SIZE = re.compile(r"(?<![\w.-])([0-9]{0,4}(?:\.[0-9]{1,4})?)(px|pt|r?em|%)(?![\w])")
-_ZERO = re.compile(r"0(?:px|pt|r?em|%)?$")
-_LENGTH = re.compile(r"(-?[0-9]{1,6}(?:\.[0-9]{1,3})?)(?:px|pt|r?em|vw|%)?$")
-_NUMBERS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{1,4})?%?")
-_HEX = re.compile(r"#([0-9a-f]{3,8})$")
-_CLIPPED = re.compile(r"rect\(\s*(?:0|1px)|inset\(\s*(?:50|100)%|circle\(\s*0")
+_SIZE = lazy_re(r"(?<![\w.-])([0-9]{0,4}(?:\.[0-9]{1,4})?)(px|pt|r?em|%)(?![\w])")
+_ZERO = lazy_re(r"0(?:px|pt|r?em|%)?$")
+_LENGTH = lazy_re(r"(-?[0-9]{1,6}(?:\.[0-9]{1,3})?)(?:px|pt|r?em|vw|%)?$")
+_NUMBERS = lazy_re(r"[0-9]{1,3}(?:\.[0-9]{1,4})?%?")
+_HEX = lazy_re(r"#([0-9a-f]{3,8})$")
+_CLIPPED = lazy_re(r"rect\(\s*(?:0|1px)|inset\(\s*(?:50|100)%|circle\(\s*0")
 _NAMES = {
     "white": (255, 255, 255),
     "black": (0, 0, 0),

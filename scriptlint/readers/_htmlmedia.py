@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 from scriptlint.model.document import Unread
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span
 
 _ICON = 64.0
@@ -15,17 +16,17 @@ _LARGE = 200.0
 """Pixels from which a picture is none, even when it says that it is mere decoration."""
 _SMALL_DATA = 3_000
 """Characters of a picture written into the page itself, up to which it is an icon."""
-_ICON_NAME = re.compile(
+_ICON_NAME = lazy_re(
     r"(?:^|[^a-z])(?:ico|icons?|logo|avatar|arrow|spacer|blank|pixel|sprite|loading|bullet|badge|shields|btn|emoji|favicon)"
     r"(?:[^a-z]|$)",
     re.IGNORECASE,
 )
-_NO_WORDS = re.compile(
+_NO_WORDS = lazy_re(
     r"(?:图片?|图像|照片|海报|截图|插图|配图|banner|image|img|picture|photo|poster|pic|untitled|null|undefined)?[\s\d_.-]*"
     r"|[^\s]+\.(?:png|jpe?g|gif|webp|bmp|svg)",
     re.IGNORECASE,
 )
-_PIXELS = re.compile(r"\s*([0-9]{1,5}(?:\.[0-9]+)?)\s*(?:px)?\s*$")
+_PIXELS = lazy_re(r"\s*([0-9]{1,5}(?:\.[0-9]+)?)\s*(?:px)?\s*$")
 _MOST = 10
 
 

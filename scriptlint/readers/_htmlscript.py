@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_TOKEN = re.compile(
+from scriptlint.model.lazy import lazy_re
+
+_TOKEN = lazy_re(
     r"//[^\n]*|/\*.*?\*/"
     r"|\"(?P<double>(?:[^\"\\\n]|\\.)*)\""
     r"|'(?P<single>(?:[^'\\\n]|\\.)*)'"
     r"|`(?P<template>(?:[^`\\]|\\.)*)`",
     re.DOTALL,
 )
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = lazy_re("[\u3400-\u9fff]")
 _MOST = 5_000
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._blocks import Block
 from scriptlint.readers._grid import Cell, described
 from scriptlint.readers._htmlattrs import Attribute

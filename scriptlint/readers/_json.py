@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers._prose import Prose, copied
 from scriptlint.readers._tree import Fields, Items, Leaf, Node
 
-_SPACE = re.compile(r"[ \t\r\n]*")
-_RUN = re.compile(r'[^"\\\x00-\x1f]*')
-_BARE = re.compile(
+_SPACE = lazy_re(r"[ \t\r\n]*")
+_RUN = lazy_re(r'[^"\\\x00-\x1f]*')
+_BARE = lazy_re(
     r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?(?![\w.])|(?:true|false|null|NaN|-?Infinity)(?!\w)"
 )
-_HEX = re.compile(r"[0-9A-Fa-f]{4}")
+_HEX = lazy_re(r"[0-9A-Fa-f]{4}")
 _ESCAPES = {'"': '"', "\\": "\\", "/": "/", "b": "\b", "f": "\f", "n": "\n", "r": "\r", "t": "\t"}
 _DEEPEST = 150
 """Lists and mappings inside each other; a script that needs more is no script."""

@@ -7,25 +7,26 @@ from collections.abc import Sequence
 from typing import NamedTuple
 from unicodedata import east_asian_width
 
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers._prose import Prose, glue
 
 _NUMERAL = "[一二三四五六七八九十百]{1,3}"
-_BULLET = re.compile(
+_BULLET = lazy_re(
     r"(?:[•·●○■□◆◇▪➢➤►▶]\s*|-(?=\s|[^\W\d_])\s*|[*+](?=\s)\s*"
     r"|[0-9]{1,2}(?:[.．](?![0-9])|[、)）])\s*|[(（][0-9]{1,2}[)）]\s*|[①-⑳]\s*"
     rf"|{_NUMERAL}、\s*|[(（]{_NUMERAL}[)）]\s*)(?=\S)"
 )
-_HASH = re.compile(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:[ \t]+#+)?$")
-_BRACKETS = re.compile(r"【([^【】]{1,30})】$")
-_CHAPTER = re.compile(rf"第(?:{_NUMERAL}|[0-9]{{1,2}})(?:章|节|部分|篇|讲|步)[ \t\u3000、:：]*(\S.*)$")
-_NUMBERED = re.compile(rf"(?:({_NUMERAL})、|[(（]{_NUMERAL}[)）])\s*(\S.*)$")
-_STOPS = re.compile("[,。!?;，！？；…]")
-_ENDS_SENTENCE = re.compile("[。!?;:.！？；：…][”」』\"')）\\]】]*$")
-_OWN_UNIT = re.compile(
+_HASH = lazy_re(r"(#{1,6})[ \t\u3000]+(\S.*?)(?:[ \t]+#+)?$")
+_BRACKETS = lazy_re(r"【([^【】]{1,30})】$")
+_CHAPTER = lazy_re(rf"第(?:{_NUMERAL}|[0-9]{{1,2}})(?:章|节|部分|篇|讲|步)[ \t\u3000、:：]*(\S.*)$")
+_NUMBERED = lazy_re(rf"(?:({_NUMERAL})、|[(（]{_NUMERAL}[)）])\s*(\S.*)$")
+_STOPS = lazy_re("[,。!?;，！？；…]")
+_ENDS_SENTENCE = lazy_re("[。!?;:.！？；：…][”」』\"')）\\]】]*$")
+_OWN_UNIT = lazy_re(
     r"[*_]{0,3}(?:[^\s,，。！？；：:]{1,12}(?:：|:(?![0-9/]))|[【\[「]|[“\"]|[①-⑳]|[0-9]{1,2}[:：][0-9]{2}|[0-9]{1,2}\s+[^\W\d_])"
 )
-_WORD = re.compile(r"[(（《“‘「『【]*(?:[!-~]+|.)[,.!?:;，。！？：；、）》”’」』】)]*", re.DOTALL)
+_WORD = lazy_re(r"[(（《“‘「『【]*(?:[!-~]+|.)[,.!?:;，。！？：；、）》”’」』】)]*", re.DOTALL)
 _SHORT = 24
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.record import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from scriptlint.model.document import Scope, Unread
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import LineIndex, Span
 from scriptlint.readers._blocks import Block, Headings, Reading
 from scriptlint.readers._comments import front_matter
@@ -30,16 +31,16 @@ from scriptlint.readers._plainblocks import prose_lines
 from scriptlint.readers._prose import Prose, copied, glue, lines_of, trimmed, words
 from scriptlint.readers._raw import SpeakerNames
 
-_FENCE = re.compile(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`{]*)")
-_ATX = re.compile(r"(#{1,6})(?:[ \t\u3000]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
-_SETEXT = re.compile(r"(=+|-{2,})$")
-_RULE = re.compile(r"([-*_])(?:[ \t]*\1){2,}$")
-_BOLD = re.compile(r"(?:\*\*|__)([^*_]{1,16})(?:\*\*|__)$")
-_QUOTE = re.compile(r">[ \t]?")
-_ITEM = re.compile(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t\u3000]+|$)(?:\[[ xX]\][ \t]+)?")
-_DELIMITERS = re.compile(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
-_DEFINITION = re.compile(r"\[([^\]^][^\]]*)\]:[ \t]*(\S+)(.*)$")
-_FOOTNOTE = re.compile(r"\[\^[^\]\s]+\]:[ \t]*")
+_FENCE = lazy_re(r"(`{3,}(?=[^`]*$)|~{3,})[ \t]*([^\s`{]*)")
+_ATX = lazy_re(r"(#{1,6})(?:[ \t\u3000]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_SETEXT = lazy_re(r"(=+|-{2,})$")
+_RULE = lazy_re(r"([-*_])(?:[ \t]*\1){2,}$")
+_BOLD = lazy_re(r"(?:\*\*|__)([^*_]{1,16})(?:\*\*|__)$")
+_QUOTE = lazy_re(r">[ \t]?")
+_ITEM = lazy_re(r"(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t\u3000]+|$)(?:\[[ xX]\][ \t]+)?")
+_DELIMITERS = lazy_re(r"\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?$")
+_DEFINITION = lazy_re(r"\[([^\]^][^\]]*)\]:[ \t]*(\S+)(.*)$")
+_FOOTNOTE = lazy_re(r"\[\^[^\]\s]+\]:[ \t]*")
 _PROSE_FENCES = words(
     "text txt plain plaintext markdown md none chat dialog dialogue script transcript quote email sms "
     "json jsonl yaml yml csv tsv html xml"

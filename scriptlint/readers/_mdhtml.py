@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.model.span import Span
 from scriptlint.readers._css import Sheet
 from scriptlint.readers._htmlattrs import attributes
@@ -21,7 +22,7 @@ _HOLDERS = words(
     "html main menu nav noscript ol search section template ul"
 )
 """Elements that go on over blank lines; others end with the paragraph they stand in."""
-_PART = re.compile(r"<(script|style|table|svg|iframe|select|template)\b", re.IGNORECASE)
+_PART = lazy_re(r"<(script|style|table|svg|iframe|select|template)\b", re.IGNORECASE)
 _DEEPEST = 200
 SHOWN, HIDDEN, RUBY, DROPPED = "shown", "hidden", "ruby", ""
 """Where words go: those nobody sees and readings above a line must not part the words around them."""

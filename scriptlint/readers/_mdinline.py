@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Collection
-from dataclasses import dataclass
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 from scriptlint.readers._breaks import goes_on
 from scriptlint.readers._mdhtml import HIDDEN, RUBY, SHOWN, Html, Streams, Value
@@ -24,7 +25,7 @@ _TAGS = words(
     "source span strike strong style sub summary sup svg table tbody td template textarea tfoot th thead "
     "time title tr tt u ul var video wbr"
 )
-_TOKEN = re.compile(
+_TOKEN = lazy_re(
     r"(?P<escape>\\[!-/:-@\[-`{-~])"
     r"|(?P<code>`+)"
     r"|(?P<slot>\$?\{\{?[^{}\n]{0,60}\}?\}|<%[^%\n]{0,60}%>)"
@@ -37,14 +38,14 @@ _TOKEN = re.compile(
     r"|(?P<mark>\*+|_+|~~+)",
     re.DOTALL,
 )
-_TARGET = re.compile(r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
-_TITLE = re.compile(r"""\s(?:"([^"]*)"|'([^']*)'|\(([^()]*)\))\s*\)$""")
-_BREAK = re.compile(r"<br\b[^<>]*>|\n", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]*>")
+_TARGET = lazy_re(r"""\(\s*(?:<[^<>\n]*>|(?:[^\s()<>]|\([^\s()]*\))*)(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)""")
+_TITLE = lazy_re(r"""\s(?:"([^"]*)"|'([^']*)'|\(([^()]*)\))\s*\)$""")
+_BREAK = lazy_re(r"<br\b[^<>]*>|\n", re.IGNORECASE)
+_TAG = lazy_re(r"<[^<>]*>")
 _WINDOW = 400
 """Characters before and after a break that are looked at."""
-_REFERENCE = re.compile(r"\[([^\[\]]*)\]")
-_CUTS = re.compile(r"[,，。；;、！？!?\s]")
+_REFERENCE = lazy_re(r"\[([^\[\]]*)\]")
+_CUTS = lazy_re(r"[,，。；;、！？!?\s]")
 
 Edit = tuple[int, int, str]
 

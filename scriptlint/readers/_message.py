@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
 from scriptlint.model.document import Document, ReadError, Scope, Unread
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.readers import _blocks, _htmlblocks, _plainblocks
 from scriptlint.readers._blocks import Block, Headings
 from scriptlint.readers._compose import Composer
@@ -22,8 +23,8 @@ _SIGNATURES = frozenset(
 _SEALED = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime", "application/pgp-encrypted"))
 _RESOURCES = ("text/css", "text/javascript", "application/javascript", "application/x-javascript", "font/")
 """What a saved page brings along and nobody reads."""
-_QUOTED = re.compile(r"[ \t]{0,3}((?:>[ \t]?)+)")
-_WORDS = re.compile(r"[\W_]+")
+_QUOTED = lazy_re(r"[ \t]{0,3}((?:>[ \t]?)+)")
+_WORDS = lazy_re(r"[\W_]+")
 
 
 @dataclass(slots=True)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import binascii
 import email
 import email.header
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.errors import HeaderParseError
 from email.message import Message
 from email.policy import compat32
 
 from scriptlint.model.document import ReadError
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.readers._decode import decode
 
 MOST_PARTS = 500
@@ -38,7 +38,7 @@ _SUFFIXES = {
 }
 _FAILURES = (ArithmeticError, AssertionError, AttributeError, LookupError, RuntimeError, TypeError, ValueError)
 """What the parser of the standard library raises at malformed messages."""
-_LIKE_HEADERS = re.compile(rb"\s*(?:From |[!-9;-~]{1,60}:)")
+_LIKE_HEADERS = lazy_re(rb"\s*(?:From |[!-9;-~]{1,60}:)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ format adds (``0.0"% 起"``) with it. A format that shows nothing (``;;;``) hide
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
 from enum import StrEnum
+
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 _BUILT_IN = {
     9: "0%", 10: "0.00%", 14: "yyyy-mm-dd", 15: "yyyy-mm-dd", 16: "yyyy-mm-dd", 17: "yyyy-mm-dd", 18: "hh:mm",
@@ -21,13 +23,13 @@ _BUILT_IN = {
     52: "yyyy-mm-dd", 53: "yyyy-mm-dd", 54: "yyyy-mm-dd", 55: "hh:mm", 56: "hh:mm:ss", 57: "yyyy-mm-dd",
     58: "yyyy-mm-dd",
 }  # fmt: skip
-_TOKEN = re.compile(
+_TOKEN = lazy_re(
     r'"(?P<quoted>[^"]*)"?|\\(?P<escaped>.)|_.|\*.|\[(?P<bracket>[^\]]*)\]?|(?P<general>General|G/通用格式)'
     r"|(?P<clock>AM/PM|A/P|上午/下午)|(?P<date>[yYmMdDhHsSeEgGbBaA]+)|(?P<number>[0#?][0#?.,/]*(?:E[+-][0#?]+)?)"
     r"|(?P<end>;)|(?P<other>.)",
     re.DOTALL | re.IGNORECASE,
 )
-_CURRENCY = re.compile(r"\$([^\-\]]*)")
+_CURRENCY = lazy_re(r"\$([^\-\]]*)")
 _EPOCH = datetime(1899, 12, 30)
 _LAST_DAY = 2_958_466  # the first day of the year 10000
 _FROM_1904 = 1462

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import ReadError
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers._package import Package, Relation
 
 RELATIONS = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
-_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+_ESCAPED = lazy_re("_x([0-9A-Fa-f]{4})_")
+_BREAKS = lazy_re("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 # What XML forbids but an escape can say, and halves of characters: neither is text.
-_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
+_CONTROLS = lazy_re("[\x00-\x08\x0e-\x1f\ud800-\udfff]")
 
 
 @lru_cache(maxsize=4096)

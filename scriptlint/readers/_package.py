@@ -7,13 +7,13 @@ import posixpath
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 from urllib.parse import unquote
 from xml.etree import ElementTree
 from xml.parsers import expat
 
 from scriptlint.model.document import ReadError
+from scriptlint.model.record import dataclass
 
 MOST_PARTS = 20_000
 LARGEST_PART = 200_000_000

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
 from scriptlint.model.document import Prominence, Scope
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._blocks import Block, Headings
 from scriptlint.readers._compose import Composer
 from scriptlint.readers._grid import Cell, described
@@ -25,7 +26,7 @@ _LOW, _HIGH = 0.4, 0.6
 """How far down a page text ends, and how high on the next it begins, that goes on there."""
 _LONGEST = 2_000
 """Characters of a paragraph that may go on over the end of a page."""
-_PAGE_NUMBER = re.compile(
+_PAGE_NUMBER = lazy_re(
     r"[-–—\s]*(?:第\s*)?[0-9]{1,4}\s*(?:页)?\s*(?:[/／]\s*(?:共\s*)?[0-9]{1,4}\s*页?|[,，]?\s*共\s*[0-9]{1,4}\s*页)?[-–—\s]*"
     r"|page\s+[0-9]{1,4}(?:\s+of\s+[0-9]{1,4})?",
     re.IGNORECASE,
@@ -33,7 +34,7 @@ _PAGE_NUMBER = re.compile(
 _LARGE = 1.18
 """How much larger than the body text a heading is."""
 _LONGEST_HEADING = 40
-_REST = re.compile(r"[\s\d]+")
+_REST = lazy_re(r"[\s\d]+")
 
 
 @dataclass(slots=True)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from dataclasses import dataclass, field
 from typing import Any
+
+from scriptlint.model.record import dataclass, field
 
 Matrix = tuple[float, float, float, float, float, float]
 Box = tuple[float, float, float, float]

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Any
 
 from pypdf import PageObject, PdfReader
 from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from scriptlint.model.document import Prominence, Scope, Unread
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._container import Attachment
 from scriptlint.readers._pdfblocks import Part
 
-_HAN = re.compile("[\u3400-\u9fff]")
+_HAN = lazy_re("[\u3400-\u9fff]")
 _MOST = 2_000
 _DEEPEST = 30
 _HIDDEN_FLAGS = 0b100010  # hidden, and no view on the screen
@@ -49,7 +50,11 @@ def notes_on(page: PageObject, number: int) -> Notes:
         return notes
     for index, entry in enumerate(entries):
         if index == _MOST:
-            notes.unread.append(Unread(None, f"{len(entries) - _MOST} comments and fields, for no more than {_MOST} are read", f"p{number}"))
+            notes.unread.append(
+                Unread(
+                    None, f"{len(entries) - _MOST} comments and fields, for no more than {_MOST} are read", f"p{number}"
+                )
+            )
             break
         annotation = entry.get_object()
         if isinstance(annotation, DictionaryObject):

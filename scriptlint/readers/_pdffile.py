@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -11,6 +10,7 @@ from pypdf import PageObject, PdfReader
 from pypdf.generic import ContentStream, DictionaryObject
 
 from scriptlint.model.document import Document, Unread
+from scriptlint.model.record import replace
 from scriptlint.readers import _blocks, _pdfextras
 from scriptlint.readers._compose import Composer
 from scriptlint.readers._container import Attachment, with_attachments
@@ -101,7 +101,11 @@ class _Reading:
         else:
             if count > MOST_PAGES:
                 self.unread.append(
-                    Unread(None, f"{count - MOST_PAGES} of {count} pages, for no more than {MOST_PAGES} are read", f"p{MOST_PAGES + 1}")
+                    Unread(
+                        None,
+                        f"{count - MOST_PAGES} of {count} pages, for no more than {MOST_PAGES} are read",
+                        f"p{MOST_PAGES + 1}",
+                    )
                 )
         self._whole(root)
 
@@ -176,9 +180,7 @@ class _Reading:
             self.notes.append(f"p{page.number}: the text of this scan was recognised by machine and may be wrong")
         elif len(large) > len(words):
             number = len(large) - len(words)
-            self._tell(
-                page.number, f"{number} picture{'s' if number > 1 else ''} ({widest:.0%} of the page)"
-            )
+            self._tell(page.number, f"{number} picture{'s' if number > 1 else ''} ({widest:.0%} of the page)")
         if not has_text and not large and drawn.shapes >= _OUTLINED:
             self._tell(page.number, "this page holds drawings but no text: letters may be drawn as shapes")
         if drawn.unknown > _MOST_UNKNOWN:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from typing import Any, NamedTuple
 
 from pypdf.generic._font import Font
+
+from scriptlint.model.record import dataclass
 
 _PRIVATE = (0xE000, 0xF8FF)
 _MOST_FONTS = 500

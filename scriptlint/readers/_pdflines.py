@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.readers._pdfdrawn import Drawn, Run
 from scriptlint.readers._prose import glue
 
@@ -17,7 +18,7 @@ _CELL = 1.7
 _HAN_CELL = 0.6
 """The same between Han characters drawn apart, for they stand side by side in a line of text."""
 _NEAR = 60
-BULLET_ONLY = re.compile(r"\s*(?:[•·●○■□◆◇▪➢➤►▶-]|[0-9]{1,2}[.．、)）]|[(（][0-9]{1,2}[)）]|[①-⑳])\s*$")
+BULLET_ONLY = lazy_re(r"\s*(?:[•·●○■□◆◇▪➢➤►▶-]|[0-9]{1,2}[.．、)）]|[(（][0-9]{1,2}[)）]|[①-⑳])\s*$")
 
 
 @dataclass(slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import logging
-import re
 import struct
 import zlib
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ from pypdf.errors import DependencyError, PyPdfError
 from pypdf.generic import DictionaryObject
 
 from scriptlint.model.document import ReadError
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers._pdfdrawn import Box, Matrix
 
 DAMAGE = (
@@ -36,7 +36,7 @@ DAMAGE = (
 """What damaged files make pypdf raise; recursion without end is a RuntimeError."""
 
 _MOST_COMPLAINTS = 100
-_LOST = re.compile(
+_LOST = lazy_re(
     "decompress|not implemented|might be truncated|seems truncated|EOF marker not found|Page contents|broken line"
     "|EOD|ignoring the stream|Invalid stream|Expected StreamObject|resources are not"
 )

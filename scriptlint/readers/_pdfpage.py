@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
 from typing import Any
 
 from pypdf.generic import ContentStream, DictionaryObject, StreamObject
 
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._pdfdrawn import (
     BLACK,
     IDENTITY,

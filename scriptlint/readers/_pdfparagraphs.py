@@ -6,10 +6,11 @@ import re
 from bisect import insort
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._lines import bullet, ends_sentence, starts_unit
 from scriptlint.readers._pdfdrawn import Drawn, Run
 from scriptlint.readers._pdflines import Line, lines_of_runs
@@ -25,7 +26,7 @@ _JUSTIFIED = 3
 """Lines up to the right margin from which a page has one."""
 _SHORT = 0.7
 """The share of a line's room up to which it may have been ended before the margin."""
-_OPENING = re.compile(r"[(（《“‘「『【]*(?:[!-~]+|.)[,.!?:;，。！？：；、）》”’」』】)]*", re.DOTALL)
+_OPENING = lazy_re(r"[(（《“‘「『【]*(?:[!-~]+|.)[,.!?:;，。！？：；、）》”’」』】)]*", re.DOTALL)
 _NEAR = 60
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from pypdf.generic import ArrayObject, DictionaryObject
 
 from scriptlint.model.document import Scope
+from scriptlint.model.record import dataclass
 
 _SCOPES: Mapping[str, Scope] = {
     "P": Scope.PARAGRAPH,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from unicodedata import east_asian_width
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import OffsetMap, Piece, Span
 
-_LINE = re.compile(r"\r\n|\r|\n")
-_SPACES = re.compile("[ \t\r\n\f]+")
-_ENTITY = re.compile(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
+_LINE = lazy_re(r"\r\n|\r|\n")
+_SPACES = lazy_re("[ \t\r\n\f]+")
+_ENTITY = lazy_re(r"&(?:#[0-9]{1,8}|#[xX][0-9A-Fa-f]{1,7}|[A-Za-z][A-Za-z0-9]{1,31});")
 
 
 @dataclass(frozen=True, slots=True)

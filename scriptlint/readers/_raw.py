@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import dataclass, field
 
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._decode import Decoded, decode
 
 

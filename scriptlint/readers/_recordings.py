@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.readers._headers import header_key, is_role_field, is_text_field
 from scriptlint.readers._prose import words
 from scriptlint.readers._times import clock
@@ -33,10 +34,10 @@ _MEASURES = words(
     "confidence conf score prob probability avglogprob nospeechprob compressionratio temperature seek duration "
     "speechspeed speed silenceduration emotionvalue volume snr gain energy"
 )
-_HAN = re.compile("[\u3400-\u9fff]")
-_CLOCK = re.compile(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{1,2}(?:[.,][0-9]{1,6})?)$")
-_ISO = re.compile(r"PT(?:([0-9.]+)H)?(?:([0-9.]+)M)?(?:([0-9.]+)S)?$", re.IGNORECASE)
-_SECONDS = re.compile(r"(-?[0-9]+(?:\.[0-9]+)?)\s*s?$", re.IGNORECASE)
+_HAN = lazy_re("[\u3400-\u9fff]")
+_CLOCK = lazy_re(r"(?:([0-9]{1,2}):)?([0-9]{1,2}):([0-9]{1,2}(?:[.,][0-9]{1,6})?)$")
+_ISO = lazy_re(r"PT(?:([0-9.]+)H)?(?:([0-9.]+)M)?(?:([0-9.]+)S)?$", re.IGNORECASE)
+_SECONDS = lazy_re(r"(-?[0-9]+(?:\.[0-9]+)?)\s*s?$", re.IGNORECASE)
 _SLOW = 20.0
 """Units of time per character from which they must be milliseconds: nobody speaks that slowly."""
 _LONG = 36_000.0

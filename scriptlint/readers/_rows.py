@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from scriptlint.model.document import Scope, Unread
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span, TextBuilder
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import line_comment
@@ -13,7 +14,7 @@ from scriptlint.readers._grid import Cell, described
 from scriptlint.readers._prose import Prose, copied, lines_of, trimmed
 from scriptlint.readers._raw import SpeakerNames
 
-_BREAK = re.compile(r"\r\n|\r|\n")
+_BREAK = lazy_re(r"\r\n|\r|\n")
 _SEPARATORS = (",", "\t", ";", "，", "|")
 _SNIFFED_LINES = 20
 

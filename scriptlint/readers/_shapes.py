@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.record import dataclass
 from scriptlint.readers._ooxml import child, children, inside, local, truth
 
 _FRAMES = ("sp", "pic", "graphicFrame", "cxnSp", "grpSp", "contentPart")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence, ReadError, Scope
+from scriptlint.model.record import dataclass
 from scriptlint.readers._colours import Palette, number
 from scriptlint.readers._drawing import Style, paragraphs
 from scriptlint.readers._graphics import graphic

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, field
 from scriptlint.readers._ooxml import unescaped
 from scriptlint.readers._workbook import SPREADSHEET
 
@@ -21,7 +22,7 @@ MOST_ELEMENTS = 5_000_000
 """Cells, the empty ones among them, and rows."""
 _EXTENSION = "http://schemas.microsoft.com/office/spreadsheetml/2009/9/main}"
 _FORMULAS = "http://schemas.microsoft.com/office/excel/2006/main}"
-_REFERENCE = re.compile(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
+_REFERENCE = lazy_re(r"\$?([A-Za-z]{1,3})\$?([0-9]{1,7})")
 _HEADERS = ("oddHeader", "evenHeader", "firstHeader")
 _FOOTERS = ("oddFooter", "evenFooter", "firstFooter")
 

@@ -7,18 +7,18 @@ row go on with the table above unless they begin with names of columns of their 
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._grid import Cell, looks_like_header
 from scriptlint.readers._headers import header_role, is_role_field, is_text_field
 from scriptlint.readers._sheetextras import CellText, Merge
 
-_SENTENCE = re.compile("[。！？；!?;\n]")
+_SENTENCE = lazy_re("[。！？；!?;\n]")
 _LONGEST_HEADING = 40
 _LONGEST_REMAINDER = 8
 """Characters of a row that has only its first cell, up to which it is a row of the table and no note below it."""

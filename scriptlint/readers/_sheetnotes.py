@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers._ooxml import child, children, inside, related, unescaped
 from scriptlint.readers._package import Package
 from scriptlint.readers._sheetextras import reference
 
 Place = tuple[int, int]
 
-_CODE = re.compile(r'&(?:"[^"]*"?|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]{1,3}|(?P<sign>.)|$)', re.DOTALL)
+_CODE = lazy_re(r'&(?:"[^"]*"?|K(?:[0-9A-Fa-f]{6}|[0-9]{2}[+-][0-9]{3})|[0-9]{1,3}|(?P<sign>.)|$)', re.DOTALL)
 
 
 def comments(package: Package, sheet: str) -> Iterator[tuple[Place, str]]:

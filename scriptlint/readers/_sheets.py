@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from scriptlint.model.document import Prominence, ReadError, Scope
+from scriptlint.model.record import replace
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._compose import Composer
 from scriptlint.readers._container import Attachment

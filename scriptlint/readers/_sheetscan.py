@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 
 from scriptlint.model.document import Prominence
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import replace
 from scriptlint.readers._looks import Run, parted
 from scriptlint.readers._ooxml import truth, unescaped
 from scriptlint.readers._sheetextras import Budget, CellText, Content, Enough, Extras, column_letters, reference
 from scriptlint.readers._workbook import SPREADSHEET, CellStyle, Rich, RichText, Workbook
 
 _MOST_COLUMNS = 16_384
-_PICTURE = re.compile(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
+_PICTURE = lazy_re(r"=?(?:_xlfn\.)?DISPIMG\(", re.IGNORECASE)
 
 
 class SheetScan:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from scriptlint.model.document import Role
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers._prose import words
 from scriptlint.readers._speakernames import Who
 from scriptlint.readers._tree import Fields, Leaf, Node
@@ -19,10 +20,10 @@ from scriptlint.readers._tree import Fields, Leaf, Node
 _ASKING = words("c u k 客 户 问 客户 cust")
 _SERVING = words("a s b m r 行 司 员 柜 坐 服 答 机 我 银 业 经 顾 agt")
 """Letters and single characters that stand for the two sides where just one of each is used."""
-_AMONG_THEMSELVES = re.compile("主任|主管|讲师|培训|行长|组长|店长|总监|督导|内训|面试|考官|质检|复核")
+_AMONG_THEMSELVES = lazy_re("主任|主管|讲师|培训|行长|组长|店长|总监|督导|内训|面试|考官|质检|复核")
 """Staff who talk with staff as much as with customers."""
-_HOST = re.compile("主播|客服|小编|官方|助理|助手|投顾|机器人|顾问|管家")
-_NO_CUSTOMER = re.compile(
+_HOST = lazy_re("主播|客服|小编|官方|助理|助手|投顾|机器人|顾问|管家")
+_NO_CUSTOMER = lazy_re(
     "[员岗部组行司师官长导]$|主播|副播|嘉宾|搭档|场控|运营|助播|经理|老师|主任|顾问|专员|客服|助理|旁白|系统|画外|字幕|屏幕|镜头|背景|注意?|备注|提示|说明|小结"
     "|时间|日期|地点|主题|标题|场景|要点|步骤|[0-9]"
 )

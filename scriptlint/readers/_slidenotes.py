@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from scriptlint.model.record import dataclass
 from scriptlint.readers._drawing import plain_paragraphs
 from scriptlint.readers._ooxml import child, clean, inside, related
 from scriptlint.readers._package import Package

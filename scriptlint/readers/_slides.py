@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import ReadError, Scope
+from scriptlint.model.record import replace
 from scriptlint.readers._blocks import Reading
 from scriptlint.readers._colours import number
 from scriptlint.readers._container import Attachment

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence, Scope
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._blocks import Block
 from scriptlint.readers._colours import Palette, number
 from scriptlint.readers._compose import Composer

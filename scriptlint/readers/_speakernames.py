@@ -7,10 +7,10 @@ institution's words for a customer's would hide them. Who the unknown are in a t
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from scriptlint.model.document import Role
+from scriptlint.model.record import dataclass
 
 _INSTITUTION = (
     "[一-鿿]{0,4}(?:客服|坐席|座席)(?:代表|专员|人员|经理|机器人)?"

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scriptlint.model.document import Role, Scope, Unread
+from scriptlint.model.lazy import lazy_re
 from scriptlint.readers import _recordings, _sides
 from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import facts_of, line_comment
@@ -19,7 +19,7 @@ from scriptlint.readers._prose import lines_of, trimmed, words
 from scriptlint.readers._raw import SpeakerNames
 from scriptlint.readers._tree import Fields, Items, Leaf, Node, bad, plain
 
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = lazy_re("[\u4e00-\u9fff]")
 _TITLES = frozenset(("title", "scene", "heading", "scenario", "topic", "标题", "场景", "主题", "情景", "场景名称"))
 _NAMES = frozenset(("name", "名称"))
 _COMMENTS = frozenset(("//", "_comment", "$comment", "#", "__comment__"))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from scriptlint.model.document import ReadError
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import LineIndex, Span
 from scriptlint.readers._prose import Prose
 

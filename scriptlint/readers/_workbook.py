@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from typing import TypeVar
 from xml.etree.ElementTree import Element
 
 from scriptlint.model.document import Prominence, ReadError
+from scriptlint.model.record import dataclass, replace
 from scriptlint.readers._colours import Palette, number, palette
 from scriptlint.readers._looks import Run
 from scriptlint.readers._numberformats import GENERAL, NumberFormat, built_in, number_format

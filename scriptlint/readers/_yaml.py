@@ -8,18 +8,19 @@ from collections.abc import Iterator
 
 from scriptlint import yamltree
 from scriptlint.model.document import Unread
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import OffsetMap, Piece, Span, TextBuilder
 from scriptlint.readers._prose import Prose, copied, edited, glue, trimmed
 from scriptlint.readers._tree import Fields, Items, Leaf, Node, bad
 
-_LINE_END = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_ESCAPE = re.compile(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_LINE_END = lazy_re("\r\n|[\r\n\x85\u2028\u2029]")
+_ESCAPE = lazy_re(r"\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _MEANS = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r",
     "e": "\x1b", " ": " ", '"': '"', "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028",
     "P": "\u2029",
 }  # fmt: skip
-_COMMENT = re.compile(r"(?:(?<=[ \t])|^)#+[ \t]*([^\r\n]*)", re.MULTILINE)
+_COMMENT = lazy_re(r"(?:(?<=[ \t])|^)#+[ \t]*([^\r\n]*)", re.MULTILINE)
 _HINT = "quote values that hold : # { or [ and write the file anew with an editor that knows YAML"
 
 

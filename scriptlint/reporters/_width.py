@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from unicodedata import category, east_asian_width
+
+from scriptlint.model.record import dataclass
 
 ELLIPSIS = "…"
 _STAND_IN = "·"  # for characters that would not be seen or would move the cursor; GBK has it

@@ -13,13 +13,13 @@ this file at all, with a hint what to do.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from types import ModuleType
 from typing import cast
 
 from scriptlint import registry
 from scriptlint.model.document import Document, ReadError
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import Level
 from scriptlint.model.span import Span
 from scriptlint.readers import RawFile

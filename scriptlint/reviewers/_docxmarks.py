@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 from scriptlint.readers._docxpage import Place
 from scriptlint.readers._docxstyles import W

@@ -9,11 +9,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from scriptlint import shape, yamltree
 from scriptlint.model.finding import Finding, Identity, Problem, Status
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.span import LineIndex
 from scriptlint.triage import moves
 from scriptlint.triage.changed import UNCHANGED

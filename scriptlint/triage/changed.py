@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from scriptlint.model.finding import Finding, Status
+from scriptlint.model.record import replace
 from scriptlint.model.span import Span
 from scriptlint.triage.comments import FAMILY
 

@@ -14,12 +14,13 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from hashlib import sha256
 
 from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.document import Document, Scope, Segment
 from scriptlint.model.finding import OPEN, Finding, Identity, Status
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.rule import DEFAULT_LEVELS, Level, Text, Verdict
 from scriptlint.model.span import Span
 
@@ -36,11 +37,11 @@ OWN_RULES: Mapping[str, Text] = {
 """The rules about our own comments, with their titles. They belong to no pack and cannot be suppressed."""
 
 _VERBS = ("disable-next", "disable-line", "disable-file", "disable", "enable")
-_COMMENT = re.compile(r"\s*scriptlint\s*:\s*(.*)", re.DOTALL)
-_WORD = re.compile(r"[^\s,，、=\"“”]+")
-_REASON = re.compile(r"reason\s*[=＝:：]\s*(?:\"([^\"]*)\"|'([^']*)'|“([^”]*)”|「([^」]*)」)", re.IGNORECASE)
-_STATES = re.compile(r"([A-Za-z-]+)\s*=")
-_LONG_NUMBER = re.compile(r"\d(?:[ -]?\d){10,}")
+_COMMENT = lazy_re(r"\s*scriptlint\s*:\s*(.*)", re.DOTALL)
+_WORD = lazy_re(r"[^\s,，、=\"“”]+")
+_REASON = lazy_re(r"reason\s*[=＝:：]\s*(?:\"([^\"]*)\"|'([^']*)'|“([^”]*)”|「([^」]*)」)", re.IGNORECASE)
+_STATES = lazy_re(r"([A-Za-z-]+)\s*=")
+_LONG_NUMBER = lazy_re(r"\d(?:[ -]?\d){10,}")
 _VALUE_FORMATS = ("json", "jsonl", "yaml", "xlsx", "pptx")
 _ATTACHED_FORMATS = ("docx", "xlsx", "pptx")
 """Formats whose comments are attached to the words they are about; a comment stands in the line before them."""

@@ -16,12 +16,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from scriptlint import shape, yamltree
 from scriptlint.model.finding import Finding, Problem, Status
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.span import LineIndex, Position
 from scriptlint.triage.changed import UNCHANGED
 

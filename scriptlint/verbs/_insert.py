@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import Any
 
 from scriptlint.language import Hit, Passage, TextView, words_of
@@ -11,6 +9,8 @@ from scriptlint.language.matching import Change, Repair
 from scriptlint.model.context import PRODUCTS
 from scriptlint.model.document import Role, Scope
 from scriptlint.model.finding import Tier
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 from scriptlint.verbs import _reach
 from scriptlint.yamltree import Mapping, Node, Scalar, Sequence
@@ -34,8 +34,8 @@ _PROSE = frozenset((Scope.PARAGRAPH, Scope.LIST_ITEM, Scope.TURN))
 _FIELDS = frozenset((Scope.TABLE_CELL, Scope.VALUE))
 _SENTENCE = 12
 """Characters from which a cell or value holds a sentence; a rate or a name has no room for a warning."""
-_STOPPED = re.compile(r"[。！？!?；;…][”」』’\"')）】]*$")
-_OPEN = re.compile(r"[，,、：:]$")
+_STOPPED = lazy_re(r"[。！？!?；;…][”」』’\"')）】]*$")
+_OPEN = lazy_re(r"[，,、：:]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import chain
 
 from scriptlint.language import Hit, Node, Passage, TextView, figures
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.span import Span
 
 
@@ -31,7 +31,7 @@ def triggers(passage: Passage, when: Sequence[Node], column: Sequence[Node]) -> 
             return
 
 
-_SENDER = re.compile(r"\s*(?:第?[0-9]{1,3}[条.、:)]*\s*)?【([^】\n]{2,16})】(?=\s*\S)")
+_SENDER = lazy_re(r"\s*(?:第?[0-9]{1,3}[条.、:)]*\s*)?【([^】\n]{2,16})】(?=\s*\S)")
 
 
 def messages(passage: Passage) -> Sequence[int] | None:
@@ -80,7 +80,7 @@ def within(passage: Passage, index: int, hit: Hit, reach: str, texts: Sequence[i
 
 
 # Slides are shown without their notes; who reads the notes out reads the claim there, too.
-_UNSHOWN = re.compile(r"slide [0-9]+ notes")
+_UNSHOWN = lazy_re(r"slide [0-9]+ notes")
 
 
 def reaches(warning: TextView, claim: TextView) -> bool:
@@ -134,7 +134,7 @@ def topics_of(view: TextView, hit: Hit, topics: Sequence[Sequence[Node]]) -> fro
     return near or frozenset(number for number, hits in named.items() if hits)
 
 
-_ASKED = re.compile(r"[^,。!;?\n]{0,3}(?:\?|[吗么](?:[,。!;\"”』」…~]|$))")
+_ASKED = lazy_re(r"[^,。!;?\n]{0,3}(?:\?|[吗么](?:[,。!;\"”』」…~]|$))")
 """What makes a warning a question: 会变少吗 warns nobody."""
 
 

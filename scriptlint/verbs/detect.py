@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 
 from scriptlint import yamltree
 from scriptlint.language import Compiler, Match, Matcher, Passage, TextView, unknown, words_of
@@ -13,6 +12,7 @@ from scriptlint.language.entities.masking import masked
 from scriptlint.language.matching import Change, Repair
 from scriptlint.model.document import Scope
 from scriptlint.model.finding import Tier
+from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 

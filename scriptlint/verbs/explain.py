@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scriptlint.language import (
     Compiler,
@@ -20,6 +18,8 @@ from scriptlint.language import (
 from scriptlint.language.explaining import Hints, Use, answers, asks_meaning, begins_explaining, is_explained
 from scriptlint.language.placeholders import find_placeholders
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar
@@ -52,17 +52,17 @@ SCHEMA = {
 }
 
 _HINTS = ("explained", "called", "asks", "evades")
-_HAN = re.compile("[\u4e00-\u9fff]")
+_HAN = lazy_re("[\u4e00-\u9fff]")
 # A column of questions: customers say these words.
-_ASKED = re.compile("[问疑]|(?:客户|群友|会员|对方|他们|来电|家长|业主)[^,]{0,3}[说话]")
+_ASKED = lazy_re("[问疑]|(?:客户|群友|会员|对方|他们|来电|家长|业主)[^,]{0,3}[说话]")
 _MARKS = " \t*#>•·-—.、()【】0123456789一二三四五六七八九十"
 # A column of a table that tells in plain words what the first one says.
-_PLAIN_COLUMN = re.compile("白话|人话|解释|意思|通俗|怎么理解")
+_PLAIN_COLUMN = lazy_re("白话|人话|解释|意思|通俗|怎么理解")
 # 久期: 衡量…的指标, at the head of a list item or paragraph; a word in bold stands before a space instead.
-_DEFINED_BY_COLON = re.compile(
+_DEFINED_BY_COLON = lazy_re(
     "[\u4e00-\u9fff]{0,4}(?:[*_]{0,2}\\s?:[*_]{0,2}\\s?|\\s(?=[\u4e00-\u9fff]))(?=(?:[^\u4e00-\u9fff\n]{0,8}[\u4e00-\u9fff]){12})(?=[^\n]{0,40}(?:的|指|就是|越|把|表示|衡量))"
 )
-_FILLED_IN = re.compile(r"https?://[!-~]{1,200}|《[^《》\n]{1,40}》")
+_FILLED_IN = lazy_re(r"https?://[!-~]{1,200}|《[^《》\n]{1,40}》")
 """Addresses and titles of documents: words in them are names."""
 
 

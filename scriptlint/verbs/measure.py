@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from scriptlint.language import Compiler, Match, Matcher, Passage, TextView
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar
@@ -28,9 +28,9 @@ SCHEMA = {
     "required": ["count", "more-than"],
     "additionalProperties": False,
 }
-_SAID = re.compile(r"[0-9a-z]{1,40}|[\u3400-\u9fff]")
+_SAID = lazy_re(r"[0-9a-z]{1,40}|[\u3400-\u9fff]")
 """A Han character or a whole Latin word or number: what a reader takes in at once."""
-_LOUD = re.compile(r"!|[\U0001F525\U0001F4A5\U0001F680\U0001F4B0\U0001F389\u26A1\u203C\u2757]")
+_LOUD = lazy_re(r"!|[\U0001F525\U0001F4A5\U0001F680\U0001F4B0\U0001F389\u26A1\u203C\u2757]")
 _PROSE = frozenset((Scope.PARAGRAPH, Scope.LIST_ITEM, Scope.TURN, Scope.VALUE, Scope.TABLE_CELL))
 _FEW = 5
 """Below this many sentences a share says nothing."""

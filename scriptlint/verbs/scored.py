@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 from scriptlint.language import Around, Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
 from scriptlint.language.scorer import ASKED
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope, Segment
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.rule import Unit, Verdict
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from scriptlint.language import Compiler, Match, Matcher, Node, Passage, words_of
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.record import dataclass
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 from scriptlint.yamltree import Mapping, Scalar

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from scriptlint.model.lazy import lazy_re
+
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _ID_CHECK = "10X98765432"
 _PROVINCES = frozenset(
@@ -59,7 +61,7 @@ _IBAN_LENGTHS = {
     "QA": 29, "RO": 24, "SA": 24, "SE": 24, "SI": 19, "SK": 24, "TR": 26, "UA": 29,
 }  # fmt: skip
 # Mobile networks on the mainland (public list of March 2023): the three digits of an assigned block.
-_MOBILE = re.compile(r"1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-35-8]|8[0-9]|9[0-35-9])")
+_MOBILE = lazy_re(r"1(?:3[0-9]|4[5-9]|5[0-35-9]|6[2567]|7[0-35-8]|8[0-9]|9[0-35-9])")
 
 
 def looks_like_id(text: str) -> bool:

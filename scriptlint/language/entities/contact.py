@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator
 
 from scriptlint.language.entities.line import Confidence, Entity, Line, stars, words
+from scriptlint.model.lazy import lazy_re
 
 _HAN = "一-鿿"
 
-_EMAIL = re.compile(
+_EMAIL = lazy_re(
     r"(?<![A-Za-z0-9._%+*-])([A-Za-z0-9][A-Za-z0-9._%+-]{0,63})@((?:[A-Za-z0-9-]{1,40}\.){1,5}[A-Za-z]{2,18})(?![A-Za-z0-9])"
 )
 # Domains that are kept free for samples, and mailboxes that belong to an office and not to a person.
-_SAMPLE_DOMAIN = re.compile(r"(?:^|\.)(?:example\.(?:com|net|org|cn)|example|test|invalid|localhost)$", re.IGNORECASE)
-_ROLE_BOX = re.compile(
+_SAMPLE_DOMAIN = lazy_re(r"(?:^|\.)(?:example\.(?:com|net|org|cn)|example|test|invalid|localhost)$", re.IGNORECASE)
+_ROLE_BOX = lazy_re(
     r"(?:service|services|kefu|cs|support|help|info|contact|complaints?|tousu|no-?reply|do-?not-?reply|admin|webmaster|hotline"
     r"|marketing|hr|jobs|press|ir|privacy|dpo|compliance|feedback|notice|notification|customer[._-]?(?:service|care)|95[0-9]{3,4})$",
     re.IGNORECASE,
@@ -28,11 +29,11 @@ def emails(line: Line) -> Iterator[Entity]:
             yield Entity("email", *found.span(), "***@***", Confidence.HIGH)
 
 
-_WECHAT = re.compile(
+_WECHAT = lazy_re(
     r"(?:微信|威信|薇信|(?<![A-Za-z])(?:wx|vx|weixin|wechat)(?![A-Za-z])|V信)(?:号码?|id|同号)?[\s:是为]{0,3}([A-Za-z][A-Za-z0-9_-]{5,19})(?![A-Za-z0-9@.])",
     re.IGNORECASE,
 )
-_QQ = re.compile(r"(?<![A-Za-z])(?:qq|扣扣)(?:号码?)?[\s:是为]{0,3}([1-9][0-9]{4,11})(?![0-9])", re.IGNORECASE)
+_QQ = lazy_re(r"(?<![A-Za-z])(?:qq|扣扣)(?:号码?)?[\s:是为]{0,3}([1-9][0-9]{4,11})(?![0-9])", re.IGNORECASE)
 _OFFICIAL = words("官方", "公众号", "企业微信", "小程序", "视频号", "服务号", "客服qq", "企微")
 
 
@@ -44,11 +45,11 @@ def messengers(line: Line) -> Iterator[Entity]:
                 yield Entity(kind, *found.span(1), stars(found[1]), Confidence.MEDIUM)
 
 
-_ADDRESS = re.compile(rf"[{_HAN}]{{2,6}}(?:路|街|道|巷|弄)[0-9]{{1,5}}号[^,。;:\s]{{0,16}}?[0-9]{{1,4}}(?:室|房|户)")
-_UNIT = re.compile(
+_ADDRESS = lazy_re(rf"[{_HAN}]{{2,6}}(?:路|街|道|巷|弄)[0-9]{{1,5}}号[^,。;:\s]{{0,16}}?[0-9]{{1,4}}(?:室|房|户)")
+_UNIT = lazy_re(
     rf"[{_HAN}]{{2,6}}(?:路|街|道|巷|弄|里|村)[0-9]{{1,5}}号?[{_HAN}0-9]{{0,6}}?(?:单元|幢|栋|门|号楼)[0-9]{{2,4}}(?![0-9元万%年])"
 )
-_HOUSE = re.compile(
+_HOUSE = lazy_re(
     rf"[{_HAN}0-9]{{2,16}}?[0-9]{{1,4}}(?:栋|幢|号楼|座)[{_HAN}0-9-]{{0,6}}?[0-9]{{2,4}}(?:室|房|户)?(?![0-9元万%年])"
 )
 _HOME_WORDS = words(
@@ -74,9 +75,7 @@ _HOME_WORDS = words(
     "家在",
     "上门地址",
 )
-_PERSON_BEFORE = re.compile(
-    rf"[{_HAN}](?:女士|先生|小姐|阿姨|大爷|大妈|老师|叔叔|奶奶|爷爷)[,\s(]{{0,2}}[{_HAN}]{{0,4}}$"
-)
+_PERSON_BEFORE = lazy_re(rf"[{_HAN}](?:女士|先生|小姐|阿姨|大爷|大妈|老师|叔叔|奶奶|爷爷)[,\s(]{{0,2}}[{_HAN}]{{0,4}}$")
 _OFFICE = words(
     "网点",
     "营业",
@@ -107,7 +106,7 @@ def addresses(line: Line) -> Iterator[Entity]:
                 yield Entity("address", start, end, stars(found[0]), Confidence.MEDIUM)
 
 
-_PLATE = re.compile(
+_PLATE = lazy_re(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?"
     r"(?:[DF][A-HJ-NP-Z0-9][0-9]{4}|[0-9]{5}[DF]|(?=[A-Z0-9]{0,4}[0-9])[A-HJ-NP-Z0-9]{4}[A-HJ-NP-Z0-9挂学警港澳])(?![A-Za-z0-9])"
 )
@@ -122,12 +121,12 @@ def plates(line: Line) -> Iterator[Entity]:
 
 
 _OCTET = "(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
-_IP = re.compile(rf"(?<![0-9A-Za-z.])(?:{_OCTET}\.){{3}}{_OCTET}(?![0-9A-Za-z]|\.[0-9])")
-_SAMPLE_IP = re.compile(r"(?:192\.0\.2|198\.51\.100|203\.0\.113|127\.[0-9]{1,3}\.[0-9]{1,3}|0\.0\.0|255\.255\.255)\.")
-_PRIVATE_IP = re.compile(r"(?:10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.)")
+_IP = lazy_re(rf"(?<![0-9A-Za-z.])(?:{_OCTET}\.){{3}}{_OCTET}(?![0-9A-Za-z]|\.[0-9])")
+_SAMPLE_IP = lazy_re(r"(?:192\.0\.2|198\.51\.100|203\.0\.113|127\.[0-9]{1,3}\.[0-9]{1,3}|0\.0\.0|255\.255\.255)\.")
+_PRIVATE_IP = lazy_re(r"(?:10\.|192\.168\.|172\.(?:1[6-9]|2[0-9]|3[01])\.)")
 _VERSION = words("版本", "version", "ver", "章节", "条款", "编号", "固件")
 _IP_WORDS = words("客户", "用户", "登录", "ip", "访问", "地址", "来源")
-_INTRANET = re.compile(
+_INTRANET = lazy_re(
     r"(?i)https?://(?:10\.[0-9.]{1,12}|192\.168\.[0-9.]{1,8}|172\.(?:1[6-9]|2[0-9]|3[01])\.[0-9.]{1,8}"
     r"|(?:[a-z0-9-]{1,40}\.){0,6}(?:intra|intranet|corp|internal|lan|local|oa|crm|uat|sit|dev)(?=[.:/]|(?![a-z0-9-])))(?:[!-~]{0,200})"
 )
@@ -150,8 +149,8 @@ def network(line: Line) -> Iterator[Entity]:
             yield Entity("ip", *found.span(), stars(found[0]), Confidence.MEDIUM if said else Confidence.LOW)
 
 
-_MAC = re.compile(r"(?<![0-9A-Fa-f:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])")
-_PLACE = re.compile(
+_MAC = lazy_re(r"(?<![0-9A-Fa-f:-])(?:[0-9A-Fa-f]{2}[:-]){5}[0-9A-Fa-f]{2}(?![0-9A-Fa-f:-])")
+_PLACE = lazy_re(
     r"(?:定位|坐标|轨迹|经纬度|位置)[^0-9\n]{0,8}([0-9]{1,3}\.[0-9]{4,8}[ ,、]{1,2}[0-9]{1,3}\.[0-9]{4,8})(?![0-9])"
 )
 

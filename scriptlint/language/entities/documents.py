@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from scriptlint.language.entities import checks
 from scriptlint.language.entities.line import Confidence, Entity, Line, stars, words
 from scriptlint.language.entities.safe import is_safe
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 _LEFT = r"(?<![0-9A-Za-z])"
 _RIGHT = r"(?![0-9A-Za-z])"
 # Chinese and Latin characters have no word boundary between them, so the guards name the characters.
-_ID18 = re.compile(
+_ID18 = lazy_re(
     r"(?<![0-9])(?<![0-9]\.)[1-9][0-9]{5}[ -]?(?:19|20)[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{2}[ -]?[0-9]{3}[0-9Xx](?![0-9A-Za-z]|\.[0-9])"
 )
 # Grouped in ways people write cards (5101 9919 4702 0538 16): only the check character can tell.
-_ID18_GROUPED = re.compile(
-    r"(?<![0-9A-Za-z])(?<![0-9][ .-])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z]|[ .-][0-9])"
-)
-_ID15 = re.compile(
+_ID18_GROUPED = lazy_re(r"(?<![0-9A-Za-z])(?<![0-9][ .-])[1-9](?:[ -]?[0-9]){16}[ -]?[0-9Xx](?![0-9A-Za-z]|[ .-][0-9])")
+_ID15 = lazy_re(
     r"(?<![0-9])(?<![0-9]\.)[1-8][0-9]{7}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9A-Za-z]|\.[0-9])"
 )
 ID_WORDS = words(
@@ -85,12 +84,12 @@ _CODES = words("代码", "编码", "型号", "批次", "活动", "编号", "合�
 PAPERS = (
     Paper(
         "foreign_pr",
-        re.compile(_LEFT + r"[A-Z]{3}[0-9]{12}" + _RIGHT),
+        lazy_re(_LEFT + r"[A-Z]{3}[0-9]{12}" + _RIGHT),
         context=words("永久居留", "永居", "五星卡", "permanent residen"),
     ),
     Paper(
         "passport",
-        re.compile(
+        lazy_re(
             _LEFT
             + r"(?:E[0-9]{8}|E[A-HJ-NP-Z][0-9]{7}|G[0-9]{8}|[DSP]E[0-9]{7}|1[45][0-9]{7}|K[A-Z]?[0-9]{7,8}|MA[0-9]{7})"
             + _RIGHT
@@ -99,57 +98,57 @@ PAPERS = (
     ),
     Paper(
         "travel_permit",
-        re.compile(_LEFT + r"(?:[HM][0-9]{8}(?:[0-9]{2})?|C[A-Z0-9][0-9]{7}|W[0-9]{8})" + _RIGHT),
+        lazy_re(_LEFT + r"(?:[HM][0-9]{8}(?:[0-9]{2})?|C[A-Z0-9][0-9]{7}|W[0-9]{8})" + _RIGHT),
         context=words("回乡证", "通行证", "来往内地", "往来港澳"),
     ),
     Paper(
         "travel_permit",
-        re.compile(_LEFT + r"[0-9]{8}" + _RIGHT),
+        lazy_re(_LEFT + r"[0-9]{8}" + _RIGHT),
         context=words("台胞证", "来往大陆"),
         left=14,
         right=0,
     ),
-    Paper("military_id", re.compile(r"[军士武海空兵警][官兵士警]?字第 ?[0-9]{4,10} ?号")),
+    Paper("military_id", lazy_re(r"[军士武海空兵警][官兵士警]?字第 ?[0-9]{4,10} ?号")),
     Paper(
         "military_id",
-        re.compile(_LEFT + r"[0-9]{7,10}" + _RIGHT),
+        lazy_re(_LEFT + r"[0-9]{7,10}" + _RIGHT),
         context=words("军官证", "士兵证", "士官证", "警官证"),
         left=10,
         right=0,
     ),
     Paper(
         "hk_id",
-        re.compile(_LEFT + r"([A-Z]{1,2})([0-9]{6}) ?\(([0-9A])\)"),
+        lazy_re(_LEFT + r"([A-Z]{1,2})([0-9]{6}) ?\(([0-9A])\)"),
         check=_hk_check,
         against=_CODES,
     ),
     Paper(
         "hk_id",
-        re.compile(_LEFT + r"([A-Z]{1,2})([0-9]{6})([0-9A])" + _RIGHT),
+        lazy_re(_LEFT + r"([A-Z]{1,2})([0-9]{6})([0-9A])" + _RIGHT),
         check=_hk_check,
         context=words("香港身份", "香港居民身份", "hkid"),
     ),
     Paper(
         "mo_id",
-        re.compile(r"(?<![0-9A-Za-z/])(?:[157][0-9]{6} ?\([0-9]\)|[157]/[0-9]{6}/[0-9])(?![0-9])"),
+        lazy_re(r"(?<![0-9A-Za-z/])(?:[157][0-9]{6} ?\([0-9]\)|[157]/[0-9]{6}/[0-9])(?![0-9])"),
         context=words("澳门", "macau", "macao"),
     ),
     Paper(
         "tw_id",
-        re.compile(_LEFT + r"[A-Z][1289][0-9]{8}" + _RIGHT),
+        lazy_re(_LEFT + r"[A-Z][1289][0-9]{8}" + _RIGHT),
         check=lambda found: checks.tw_id_ok(found[0]),
         context=words("身份证", "身分证", "台湾", "统一证号", "居留证"),
     ),
     Paper(
         "us_ssn",
-        re.compile(r"(?<![0-9A-Za-z-])([0-9]{3})-([0-9]{2})-([0-9]{4})(?![0-9A-Za-z-])"),
+        lazy_re(r"(?<![0-9A-Za-z-])([0-9]{3})-([0-9]{2})-([0-9]{4})(?![0-9A-Za-z-])"),
         check=lambda found: checks.us_ssn_ok(found[1], found[2], found[3]),
         context=words("ssn", "social security"),
         left=30,
     ),
     Paper(
         "uk_nino",
-        re.compile(_LEFT + r"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]" + _RIGHT),
+        lazy_re(_LEFT + r"[A-Z]{2} ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]" + _RIGHT),
         check=lambda found: checks.uk_nino_ok(found[0].replace(" ", "")),
         context=words("national insurance", "nino", "ni number", "ni no"),
         left=40,

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from scriptlint.language.entities import contact, documents, masks, numbers, people, secrets, spoken
 from scriptlint.language.entities.line import Entity, Line, prepare
+from scriptlint.model.lazy import lazy_re
 
 KINDS: dict[str, str] = {
     "cn_id": "身份证号",
@@ -54,19 +55,19 @@ KINDS: dict[str, str] = {
 """Every kind of entity with its name."""
 
 _Finder = Callable[[Line], Iterator[Entity]]
-_NUMBER = re.compile(r"[0-9]{4}|[0-9][ -][0-9]|[0-9](?:[^0-9]{1,8}[0-9]){4}")
-_MASK = re.compile(f"[{masks.MASK}]|尾号|last four|ending in")
-_ASSIGNED = re.compile(
+_NUMBER = lazy_re(r"[0-9]{4}|[0-9][ -][0-9]|[0-9](?:[^0-9]{1,8}[0-9]){4}")
+_MASK = lazy_re(f"[{masks.MASK}]|尾号|last four|ending in")
+_ASSIGNED = lazy_re(
     r"密码|口令|密钥|秘钥|key|token|secret|pass|pwd|eyJ|AKI|LTAI|gh[pousr]_|sk-|xox|hook", re.IGNORECASE
 )
-_SPOKEN = re.compile("(?:[零〇洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾] ?){4}")
+_SPOKEN = lazy_re("(?:[零〇洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾] ?){4}")
 
 # The order settles what a number is that fits several shapes: the stricter check first. For each finder a
 # cheap test that text without such data does not pass.
 _FINDERS: tuple[tuple[re.Pattern[str], _Finder], ...] = (
     (_ASSIGNED, secrets.credentials),
-    (re.compile("https?://|[0-9]\\.[0-9]", re.IGNORECASE), contact.network),
-    (re.compile("@"), contact.emails),
+    (lazy_re("https?://|[0-9]\\.[0-9]", re.IGNORECASE), contact.network),
+    (lazy_re("@"), contact.emails),
     (_NUMBER, documents.resident_ids),
     (_NUMBER, numbers.ibans),
     (_NUMBER, numbers.cards),
@@ -74,28 +75,28 @@ _FINDERS: tuple[tuple[re.Pattern[str], _Finder], ...] = (
     (_NUMBER, documents.papers),
     (_NUMBER, numbers.mobiles),
     (_NUMBER, numbers.accounts),
-    (re.compile("[0-9]{3}"), numbers.codes),
+    (lazy_re("[0-9]{3}"), numbers.codes),
     (_NUMBER, numbers.references),
     (_MASK, masks.revealing),
     (_MASK, masks.insufficient),
     (_SPOKEN, spoken.spoken_numbers),
-    (re.compile("微信|威信|薇信|v信|wx|vx|qq|扣扣|weixin|wechat", re.IGNORECASE), contact.messengers),
-    (re.compile("[0-9](?:号|栋|幢|座)"), contact.addresses),
-    (re.compile("[A-HJ-NP-Z][·• ]?[A-Z0-9]{4}"), contact.plates),
-    (re.compile("[:-][0-9A-Fa-f]{2}[:-]|定位|坐标|轨迹|经纬度|位置"), contact.devices),
+    (lazy_re("微信|威信|薇信|v信|wx|vx|qq|扣扣|weixin|wechat", re.IGNORECASE), contact.messengers),
+    (lazy_re("[0-9](?:号|栋|幢|座)"), contact.addresses),
+    (lazy_re("[A-HJ-NP-Z][·• ]?[A-Z0-9]{4}"), contact.plates),
+    (lazy_re("[:-][0-9A-Fa-f]{2}[:-]|定位|坐标|轨迹|经纬度|位置"), contact.devices),
 )
 # These overlap with the ones above on purpose: the name and the number are two findings in one.
 _ABOUT_PEOPLE: tuple[tuple[re.Pattern[str], _Finder], ...] = (
     (
-        re.compile(
+        lazy_re(
             "[0-9万]|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|肝硬|瘫|肿瘤|残疾|低保|离婚|拆迁|抚恤|低保|贷|拖|担|[千百块]"
         ),
         people.named_facts,
     ),
-    (re.compile("[:：]|户名|客户|姓名"), people.names),
-    (re.compile("(?:19|20)[0-9]{2}"), people.birth_dates),
+    (lazy_re("[:：]|户名|客户|姓名"), people.names),
+    (lazy_re("(?:19|20)[0-9]{2}"), people.birth_dates),
 )
-_GATE = re.compile(
+_GATE = lazy_re(
     rf"[0-9](?:[ -]?[0-9]){{2}}|[0-9]\.[0-9]|@|https?://|{_MASK.pattern}|{_ASSIGNED.pattern}|{_SPOKEN.pattern}"
     r"|[0-9一二三四五六七八九十](?:期|天|万|号|栋|幢|个月)|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|肝硬|瘫|肿瘤|残疾|低保|离婚|拆迁|抚恤|[一二三四五六七八九十几百千][万千百块]"
     r"|微信|威信|薇信|v信|wx|vx|qq|扣扣|weixin|wechat|[０-９＊]|[一-鿿][a-z][·• ]?[a-z0-9]{5}",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 
 from scriptlint.language.fold import table
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
-_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
+_HIDDEN = lazy_re("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad]")
 # What a template engine fills in, or a browser opens: digits inside are no numbers of people.
-_FILLED_IN = re.compile(r"\{\{[^{}\n]{1,80}\}\}|[$#%]\{[^{}\n]{1,80}\}|(?i:https?)://[!-~]{1,200}")
+_FILLED_IN = lazy_re(r"\{\{[^{}\n]{1,80}\}\}|[$#%]\{[^{}\n]{1,80}\}|(?i:https?)://[!-~]{1,200}")
 
 
 class Confidence(IntEnum):

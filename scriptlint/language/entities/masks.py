@@ -4,28 +4,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from scriptlint.language.entities.documents import ID_WORDS
 from scriptlint.language.entities.line import Confidence, Entity, Line, words
 from scriptlint.language.entities.numbers import CARD_WORDS
 from scriptlint.language.entities.people import birth_dates
+from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 
 MASK = "*xX×✱•●○■█"
-_TOKEN = re.compile(rf"(?<![0-9A-Za-z{MASK}])[0-9{MASK}](?:[ -]?[0-9{MASK}]){{9,20}}(?![0-9A-Za-z{MASK}]|\.[0-9])")
-_PASSPORT = re.compile(rf"(?<![0-9A-Za-z{MASK}])[A-Z][A-Z0-9{MASK}][0-9{MASK}]{{7}}(?![0-9A-Za-z{MASK}])")
-_EMAIL = re.compile(
+_TOKEN = lazy_re(rf"(?<![0-9A-Za-z{MASK}])[0-9{MASK}](?:[ -]?[0-9{MASK}]){{9,20}}(?![0-9A-Za-z{MASK}]|\.[0-9])")
+_PASSPORT = lazy_re(rf"(?<![0-9A-Za-z{MASK}])[A-Z][A-Z0-9{MASK}][0-9{MASK}]{{7}}(?![0-9A-Za-z{MASK}])")
+_EMAIL = lazy_re(
     rf"(?<![A-Za-z0-9._%+{MASK}-])([A-Za-z0-9._{MASK}-]{{2,40}})@(?:[A-Za-z0-9-]{{1,40}}\.){{1,5}}[A-Za-z]{{2,18}}"
 )
-_PLATE = re.compile(
+_PLATE = lazy_re(
     rf"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][·• ]?([A-Z0-9{MASK}]{{5,6}})(?![A-Za-z0-9{MASK}])"
 )
-_TAIL = re.compile(
-    r"(?:尾号|后四位|末四位|last four|ending in)(?:是|为|:|\s){0,2}([0-9]{5,10})(?![0-9])", re.IGNORECASE
-)
+_TAIL = lazy_re(r"(?:尾号|后四位|末四位|last four|ending in)(?:是|为|:|\s){0,2}([0-9]{5,10})(?![0-9])", re.IGNORECASE)
 _PASSPORT_WORDS = words("护照", "passport")
 _PHONE_WORDS = words("手机", "电话", "号码", "mobile", "phone")
-_AGE = re.compile(r"(?<![0-9])[1-9][0-9]岁|(?:19|20)[0-9]{2}年(?:生|出生)")
+_AGE = lazy_re(r"(?<![0-9])[1-9][0-9]岁|(?:19|20)[0-9]{2}年(?:生|出生)")
 
 
 @dataclass(frozen=True, slots=True)

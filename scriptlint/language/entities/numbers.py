@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from scriptlint.language.entities import checks
 from scriptlint.language.entities.line import Confidence, Entity, Line, stars, words
 from scriptlint.language.entities.safe import is_safe
+from scriptlint.model.lazy import lazy_re
 
 _RIGHT = r"(?![0-9A-Za-z]|\.[0-9])"
 _SERIAL = words(
@@ -17,9 +18,9 @@ _SERIAL = words(
 
 # -- cards and accounts -----------------------------------------------------------------------------------------
 
-_CARD = re.compile(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){12,18}" + _RIGHT)
+_CARD = lazy_re(r"(?<![0-9A-Za-z.])[0-9](?:[ -]?[0-9]){12,18}" + _RIGHT)
 CARD_WORDS = words("卡号", "银行卡", "储蓄卡", "信用卡", "借记卡", "账号", "帐号", "账户", "我的卡", "card", "尾号")
-_ACCOUNT = re.compile(
+_ACCOUNT = lazy_re(
     r"(?i:账号|帐号|账户号码?|卡号|存折号|account (?:number|no\.?))[\s:是为,。?]{0,4}([0-9](?:[ -]?[0-9]){11,21})"
     + _RIGHT
 )
@@ -89,7 +90,7 @@ def accounts(line: Line) -> Iterator[Entity]:
             yield Entity("account", start, end, f"…{digits[-4:]}", Confidence.MEDIUM)
 
 
-_IBAN = re.compile(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![0-9A-Za-z])")
+_IBAN = lazy_re(r"(?<![0-9A-Za-z])[A-Z]{2}[0-9]{2}(?: ?[A-Z0-9]{4}){2,7}(?: ?[A-Z0-9]{1,3})?(?![0-9A-Za-z])")
 
 
 def ibans(line: Line) -> Iterator[Entity]:
@@ -102,14 +103,14 @@ def ibans(line: Line) -> Iterator[Entity]:
 
 # -- phones -----------------------------------------------------------------------------------------------------
 
-_MOBILE = re.compile(
+_MOBILE = lazy_re(
     r"(?<![0-9A-Za-z.])(?<![0-9][ -])(?:(?:\+|00)?86[ -]?)?(1[3-9][0-9](?:[ -]?[0-9]{4}[ -]?|\.[0-9]{4}\.)[0-9]{4})"
     + _RIGHT
 )
-_ABROAD = re.compile(
+_ABROAD = lazy_re(
     r"(?<![0-9A-Za-z])\+(?:852[ -]?[5679][0-9]{3}|853[ -]?6[0-9]{3}|886[ -]?9[0-9]{2}[ -]?[0-9]{1,3})[ -]?[0-9]{3,4}(?![0-9])"
 )
-_HOME = re.compile(r"(?:家庭电话|宅电|住宅电话|家里电话)[\s:是为]{0,3}(0[0-9]{2,3}[ -]?[0-9]{7,8})(?![0-9])")
+_HOME = lazy_re(r"(?:家庭电话|宅电|住宅电话|家里电话)[\s:是为]{0,3}(0[0-9]{2,3}[ -]?[0-9]{7,8})(?![0-9])")
 _PHONE_WORDS = words(
     "手机", "电话", "联系", "号码", "致电", "拨打", "来电", "mobile", "phone", "call", "cell", "tel", "换号", "微信同号"
 )
@@ -160,19 +161,19 @@ def _of_staff(line: Line, start: int, end: int) -> bool:
 
 # -- codes ------------------------------------------------------------------------------------------------------
 
-_CVV = re.compile(
+_CVV = lazy_re(
     r"(?i)(?:cvv2?|cvn2?|cvc2?|安全码|背面(?:的)?(?:后|末)?(?:三|3)位(?:数字|数)?)\s*(?:码|号)?\s*(?:是|为|:|=)?\s*([0-9]{3,4})(?![0-9%位])"
 )
-_OTP = re.compile(
+_OTP = lazy_re(
     r"(?i)(?:验证码|校验码|动态码|动态密码|动态口令|one-time (?:pass)?code|(?<![a-z])otp(?![a-z])|passcode|verification code)\s*(?:是|为|is|:|=)?\s*([0-9]{4,8})(?![0-9%位])"
 )
-_OTP_BEFORE = re.compile(
+_OTP_BEFORE = lazy_re(
     r"(?<![0-9A-Za-z.])([0-9]{4,8})\s?(?:\(|是|为)\s?(?:您|你)?的?[一-鿿]{0,6}(?:验证码|校验码|动态码)"
 )
-_DO_NOT_SHARE = re.compile(
+_DO_NOT_SHARE = lazy_re(
     r"(?:请?勿|切勿|不要|不得|严禁|别)[一-鿿]{0,8}(?:告知|告诉|转告|泄露|泄漏|透露|转发|提供|外泄|分享|给)|打死也?不|(?:泄[露漏]|交给别人|告诉别人)[一-鿿]{0,6}(?:风险|损失|后果|等于|就)|(?:如?非|不是)本人操作|(?i:do not share|don't share|never share)|不会[一-鿿]{0,6}索(?:要|取)"
 )
-_EXPIRY = re.compile(r"(?i)(?:有效期|valid thru|expiry|expires?)[^0-9\n]{0,6}((?:0[1-9]|1[0-2])/?[0-9]{2})(?![0-9/年])")
+_EXPIRY = lazy_re(r"(?i)(?:有效期|valid thru|expiry|expires?)[^0-9\n]{0,6}((?:0[1-9]|1[0-2])/?[0-9]{2})(?![0-9/年])")
 
 
 def codes(line: Line) -> Iterator[Entity]:
@@ -191,13 +192,13 @@ def codes(line: Line) -> Iterator[Entity]:
             yield Entity("card_expiry", *found.span(1), stars(found[1]), Confidence.MEDIUM)
 
 
-_POLICY = re.compile(
+_POLICY = lazy_re(
     r"(?:保单号码?|保险单号码?|policy (?:no\.?|number))[\s:是为]{0,3}([A-Za-z]{0,6}[0-9][0-9A-Za-z-]{8,24})(?![0-9A-Za-z*])"
     # A number that is only asked about or filed is a code; one whose state is told leads to a person.
     r"(?=[^。\n]{0,8}(?:生效|到期|失效|终止|中止|退保|理赔|复效|续保|is |has |$))",
     re.IGNORECASE,
 )
-_CONTRACT = re.compile(
+_CONTRACT = lazy_re(
     r"(?:借款|贷款|还款|借据|授信|担保)[一-鿿]{0,4}(?:合同|借据|协议)?(?:编号|号码?)[\s:是为]{0,3}([A-Za-z]{0,8}[0-9-]?[0-9][0-9A-Za-z-]{7,29})(?![0-9A-Za-z*])"
 )
 

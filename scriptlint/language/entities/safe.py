@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from scriptlint.model.lazy import lazy_re
 
 SAFE_VALUES: Mapping[str, Mapping[str, str]] = {
     "mobile": {
@@ -52,7 +53,7 @@ SAFE_VALUES: Mapping[str, Mapping[str, str]] = {
 }
 
 # Numbers that one would not dial: the same digit eight times, or ascending to the end.
-_FILLER = re.compile(r"1[0-9]{2}(?:([0-9])\1{7}|12345678|23456789|87654321)$")
+_FILLER = lazy_re(r"1[0-9]{2}(?:([0-9])\1{7}|12345678|23456789|87654321)$")
 
 # Names that stand for nobody.
 FILLER_NAMES = frozenset(

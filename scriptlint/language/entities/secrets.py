@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from scriptlint.language.entities.line import Confidence, Entity, Line, stars
 from scriptlint.language.entities.safe import is_safe
+from scriptlint.model.lazy import lazy_re
 
 # Shapes that only keys have.
-_KEYS = re.compile(
+_KEYS = lazy_re(
     r"-----BEGIN (?:[A-Z]{1,12} ){0,4}PRIVATE KEY-----"
     r"|(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{10,2000}\.eyJ[A-Za-z0-9_-]{10,4000}\.[A-Za-z0-9_-]{5,1000}"
     r"|(?<![A-Za-z0-9])(?:AKIA|ASIA)[0-9A-Z]{16}(?![A-Za-z0-9])"
@@ -22,8 +23,8 @@ _KEYS = re.compile(
 )
 # A value that is masked or filled in when the text is sent is no secret.
 _VALUE = r"""\s*(?:是|为|成|:|=)\s*["']?(?![*x•●]{2,}|[<{$#%\[(【])([!-~]{6,80})"""
-_PASSWORD = re.compile(r"(?i)(?:(?:密码|口令)(?:已?[一-鿿]{0,4}(?=为|成|是))?|password|passwd|(?<![a-z])pwd)" + _VALUE)
-_ASSIGNED = re.compile(r"(?i)(?:secret|api[_-]?key|(?<![a-z])token|access[_-]?key(?:[_-]?id)?|密钥|秘钥)" + _VALUE)
+_PASSWORD = lazy_re(r"(?i)(?:(?:密码|口令)(?:已?[一-鿿]{0,4}(?=为|成|是))?|password|passwd|(?<![a-z])pwd)" + _VALUE)
+_ASSIGNED = lazy_re(r"(?i)(?:secret|api[_-]?key|(?<![a-z])token|access[_-]?key(?:[_-]?id)?|密钥|秘钥)" + _VALUE)
 _TAIL = ".,;:!?)]}\"'>"
 
 

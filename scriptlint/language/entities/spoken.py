@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from scriptlint.language.entities import checks
 from scriptlint.language.entities.line import Confidence, Entity, Line, stars
+from scriptlint.model.lazy import lazy_re
 
 _DIGITS = {
     char: digit
@@ -16,10 +17,10 @@ _DIGITS = {
     for char in chars
 }
 _DIGIT = "[" + "".join(_DIGITS) + "]"
-_RUN = re.compile(rf"{_DIGIT}(?:[ ,、.。…-]{{0,2}}{_DIGIT}){{10,24}}(?:[ ,、]?[xX叉])?")
+_RUN = lazy_re(rf"{_DIGIT}(?:[ ,、.。…-]{{0,2}}{_DIGIT}){{10,24}}(?:[ ,、]?[xX叉])?")
 # What follows an amount or a date is no part of a number that is spelled out.
-_COUNTED = re.compile("^[万亿千百年月日元块]")
-_CODE = re.compile(
+_COUNTED = lazy_re("^[万亿千百年月日元块]")
+_CODE = lazy_re(
     rf"(?:验证码|校验码|动态码|动态密码|六位数字|密码)[\s,:是为]{{0,4}}({_DIGIT}(?:[ ,、]?{_DIGIT}){{3,7}})(?!{_DIGIT}|位|个)"
 )
 
