@@ -121,10 +121,7 @@ def of_summary(report: Report) -> dict[str, Any]:
             "files": len(states),
             **{state: states.count(state) for state in ("checked", "partial", "empty", "unread")},
             **{level: levels.count(level) for level in ("error", "warning", "info")},
-            **{
-                state: sum(finding.status.state == state for finding in report.findings)
-                for state in SILENT
-            },
+            **{state: sum(finding.status.state == state for finding in report.findings) for state in SILENT},
         },
         "skipped": dict(report.skipped),
     }
