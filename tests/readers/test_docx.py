@@ -14,7 +14,7 @@ from scriptlint.config import Settings
 from scriptlint.model.document import Document, ReadError, Role, Scope
 from scriptlint.readers import ReadOptions
 from scriptlint.run import Script
-from tests.readers.make.docx import COMMENTS, document, p, package, part, r, tbl, tc, tr
+from tests.readers.make.docx import document, p, package, part, r, tbl, tc, tr
 
 SAMPLES = Path(__file__).parent / "docx"
 STRICT = {
@@ -155,18 +155,17 @@ def test_no_two_tables_share_a_record() -> None:
 
 @pytest.mark.parametrize("verb", ["disable-next", "disable-line"])
 def test_a_comment_silences_the_paragraph_it_is_put_on(verb: str) -> None:
-    comments = COMMENTS.replace("disable-next", verb)
-    marked = '<w:commentRangeStart w:id="0"/>' + r("这款产品保本保息。") + '<w:commentRangeEnd w:id="0"/>'
-    body = p("前一段不相干。") + p(marked) + p("下一段也说产品保本保息。")
+    directive = f'scriptlint: {verb} conduct reason="引用"'
+    comments = part("comments", f'<w:comment w:id="0">{p(directive)}</w:comment>')
+    marked = '<w:commentRangeStart w:id="0"/>' + r("名额只剩最后三个。") + '<w:commentRangeEnd w:id="0"/>'
+    body = p("前一段不相干。") + p(marked) + p("下一段也说名额只剩最后三个。")
     data = package(
         {"word/document.xml": document(body), "word/comments.xml": comments},
         {"c": ("comments", "comments.xml")},
     )
     setup = run.prepare(Settings(), date(2026, 12, 1))
     findings = run.examine(Script("a.docx", data), setup).findings
-    found = [
-        (finding.locator, finding.status.state) for finding in findings if finding.rule == "cn/guaranteed-principal"
-    ]
+    found = [(finding.locator, finding.status.state) for finding in findings if finding.family == "conduct"]
     assert found == [("¶2", "suppressed"), ("¶3", "open")]
 
 
