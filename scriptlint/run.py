@@ -10,7 +10,19 @@ from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
-from scriptlint import __version__, context, discover, engine, fixing, ledger, packs, readers, selection, triage
+from scriptlint import (
+    __version__,
+    context,
+    discover,
+    engine,
+    fixing,
+    ledger,
+    packs,
+    quoting,
+    readers,
+    selection,
+    triage,
+)
 from scriptlint.config import Settings
 from scriptlint.language import TextView
 from scriptlint.language.ruleset import RuleSet
@@ -21,7 +33,7 @@ from scriptlint.model.finding import Finding, Problem
 from scriptlint.model.lazy import lazy_re
 from scriptlint.model.places import placed
 from scriptlint.model.record import dataclass, field, replace
-from scriptlint.model.report import FileRecord, Report, RuleRecord
+from scriptlint.model.report import FileRecord, Quoted, Report, RuleRecord
 from scriptlint.model.rule import Level, Text, Verdict
 from scriptlint.model.span import LineIndex, Position, Span
 from scriptlint.triage import changed
@@ -54,6 +66,8 @@ class Setup:
     """What the settings ask for in vain, since it is locked."""
     ledger: Ledger = field(default_factory=Ledger)
     """Baseline, waivers and changes that decide what becomes of findings."""
+    quote: bool = False
+    """Keep the texts for the report, for formats that show them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +83,8 @@ class Examined:
     private: tuple[Span, ...] = ()
     """Where personal data stands in the source of the document."""
     path: Path | None = None
+    text: tuple[Quoted, ...] = ()
+    """What the report may show of the document, if anybody asked for it."""
 
 
 Look = Callable[[Script, Setup], Examined]
@@ -188,11 +204,26 @@ def _examine(script: Script, setup: Setup) -> Examined:
         segments=len(document.segments),
         state="partial" if document.unread else "checked" if said else "empty",
         context=inferred.document,
-        sections=tuple((" > ".join(section), facts) for section, facts in inferred.sections.items()),
+        sections=tuple(
+            (" > ".join(map(quoting.clean, section)), facts) for section, facts in inferred.sections.items()
+        ),
         not_applied=result.not_applied,
         unread=tuple(map(str, document.unread)),
     )
-    return Examined(record, findings, tuple(problems), document, inferred, result.trace, result.private)
+    text = _quoted(document, views, lines, result, setup) if setup.quote else ()
+    return Examined(record, findings, tuple(problems), document, inferred, result.trace, result.private, text=text)
+
+
+def _quoted(
+    document: Document, views: list[TextView], lines: LineIndex, result: engine.LintResult, setup: Setup
+) -> tuple[Quoted, ...]:
+    """The text with all that may be personal struck out, whatever rules, guards and context say of it."""
+    from scriptlint.verbs import detect
+
+    masking = set(setup.ruleset.masking)
+    private = [*result.private, *(entry.span for entry in result.trace if entry.rule in masking)]
+    seen = ((index, Span(entity.start, entity.end)) for index, entity in detect.read(views))
+    return quoting.quoted(document, lines, private, seen)
 
 
 def _unchanged(findings: tuple[Finding, ...], script: Script, document: Document, setup: Setup) -> tuple[Finding, ...]:
@@ -336,6 +367,7 @@ def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem],
         lang=setup.settings.lang,
         skipped=skipped,
         rulebook=rulebook(setup),
+        texts={result.record.path: result.text for result in done if result.text},
     )
 
 

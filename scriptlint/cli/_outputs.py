@@ -68,6 +68,9 @@ def targets(settings: Settings, output: str | None, cwd: Path) -> tuple[Target, 
         extra = ", ".join(found[index].form for index in printed)
         raise click.UsageError(f"only one report can be printed; give the others a file: --format {extra}=FILE")
     for index, target in enumerate(found):
+        missing = reporters.missing(target.form)
+        if missing:
+            raise click.UsageError(missing)
         if target.file is None and reporters.kind(target.form) == "binary":
             raise click.UsageError(f"{target.form} is not text; give it a file: --format {target.form}=FILE")
         if target.file is not None and target.real in [other.real for other in found[:index]]:

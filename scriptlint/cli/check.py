@@ -13,6 +13,7 @@ from scriptlint import reporters, run
 from scriptlint.cli import _evidence, _fix, _history, _io, _outputs, _session
 from scriptlint.cli._outputs import Target
 from scriptlint.model.finding import Tier
+from scriptlint.model.record import replace
 from scriptlint.model.report import Report, exit_code
 from scriptlint.model.rule import Level
 from scriptlint.run import Script, Setup
@@ -68,6 +69,8 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     fixer = _fixer(options, stdin=STDIN in paths)
     targets = _outputs.targets(settings, options["output"], cwd)
     _outputs.check(targets, paths, cwd)
+    if any(reporters.needs_text(target.form) for target in targets):
+        ready = replace(ready, quote=True)
     evidence = _evidence.asked(paths or (".",), options, ready, [each.file for each in targets if each.file], cwd)
     past = _history.read_folder(cwd / options["history"], options["history"])[0] if options["history"] else ()
     report = _report(paths or (".",), ready, options, cwd, targets, fixer)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from scriptlint.model.context import Context
+from scriptlint.model.document import Role, Scope
 from scriptlint.model.finding import Clause, Finding, Problem
 from scriptlint.model.record import dataclass, field
 from scriptlint.model.rule import Example, Level, Text, Verdict
+from scriptlint.model.span import OffsetMap, Position
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,22 @@ class FileRecord:
     """What the file holds and nobody read (an image, an encrypted part), each with its place if known."""
     sha256: str = ""
     """Digest of the bytes that were read, for a manifest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """One segment of a text as a report may show it: personal data is struck out, at equal length."""
+
+    text: str
+    offsets: OffsetMap
+    """Where it stands in the source, so that a finding's span can be found in it."""
+    place: Position
+    scope: Scope
+    role: Role = Role.UNKNOWN
+    section: tuple[str, ...] = ()
+    label: str = ""
+    record: int | None = None
+    locator: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +115,8 @@ class Report:
     """Every rule that was applied, by full name."""
     history: tuple[RunPoint, ...] = ()
     """Earlier runs and this one, oldest first, where the caller asked for them."""
+    texts: Mapping[str, tuple[Quoted, ...]] = field(default_factory=dict)
+    """What was checked, by path, where a format shows it."""
 
     def open_findings(self) -> Iterable[Finding]:
         """Findings that nothing silences."""

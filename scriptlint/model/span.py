@@ -84,6 +84,25 @@ class OffsetMap:
             end = last.source.start + (span.end - last.text.start)
         return Span(start, max(start, end))
 
+    def from_source(self, span: Span) -> Span | None:
+        """The run of derived text that came from this place in the source; None when nothing did.
+
+        Derived text that only touches the place does not count, and of a piece that is not verbatim all does.
+        """
+        start = end = -1
+        for piece in self.pieces:
+            if piece.source.start >= span.end:
+                break
+            if not piece.source.overlaps(span):
+                continue
+            first, last = piece.text.start, piece.text.end
+            if piece.verbatim:
+                first += max(span.start - piece.source.start, 0)
+                last -= max(piece.source.end - span.end, 0)
+            start = first if start < 0 else start
+            end = last
+        return Span(start, end) if 0 <= start < end else None
+
     def _piece_at(self, offset: int) -> Piece:
         index = bisect_right(self.pieces, offset, key=lambda piece: piece.text.start) - 1
         return self.pieces[max(index, 0)]

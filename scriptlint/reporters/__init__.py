@@ -2,16 +2,19 @@
 
 A reporter only formats: it filters nothing, reads no file and has no say in the exit code. A module may say what its
 output is by ``KIND``: ``text`` for people at a console, ``json``, ``binary`` (then ``render`` gives bytes, and it needs
-a file), or ``data``, which is the default.
+a file), or ``data``, which is the default. ``NEEDS_TEXT`` is True for one that shows the texts themselves, ``NEEDS``
+names a library that may be missing and the extra that brings it.
 """
 
 from __future__ import annotations
+
+from importlib.util import find_spec
 
 from scriptlint import registry
 from scriptlint.model.report import Report
 from scriptlint.reporters._options import PLAIN, Options
 
-__all__ = ["PLAIN", "Options", "encode", "kind", "names", "render"]
+__all__ = ["PLAIN", "Options", "encode", "kind", "missing", "names", "needs_text", "render"]
 
 
 def names() -> tuple[str, ...]:
@@ -22,6 +25,19 @@ def names() -> tuple[str, ...]:
 def kind(name: str) -> str:
     """What a format's output is: ``text``, ``json``, ``data`` or ``binary``."""
     return str(getattr(registry.load(__name__, name), "KIND", "data"))
+
+
+def needs_text(name: str) -> bool:
+    """True for a format that shows the texts themselves, which a report holds only when asked to."""
+    return bool(getattr(registry.load(__name__, name), "NEEDS_TEXT", False))
+
+
+def missing(name: str) -> str:
+    """What keeps a format from being written here, and the cure; empty when nothing does."""
+    library, extra = getattr(registry.load(__name__, name), "NEEDS", ("", ""))
+    if not library or find_spec(library) is not None:
+        return ""
+    return f'{name} needs the library {library}, which is not installed: pip install "scriptlint[{extra}]"'
 
 
 def render(report: Report, name: str, options: Options = PLAIN) -> str:

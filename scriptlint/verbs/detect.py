@@ -79,7 +79,7 @@ def build(params: yamltree.Node, compiler: Compiler) -> Matcher:
     near = compiler.patterns(words_of(near_node), rule=False)
 
     def find(passage: Passage) -> Iterator[Match]:
-        for index, entity in _read(passage.views):
+        for index, entity in read(passage.views):
             view = passage.views[index]
             beside = near_node is None or any(view.hits(node) for node in near)
             if beside and wanted.has(entity, view.segment.text):
@@ -119,7 +119,7 @@ def _safe(node: yamltree.Node | None) -> frozenset[str]:
     return frozenset(value.text.translate(_SEPARATORS) for value in values if isinstance(value, yamltree.Scalar))
 
 
-def _read(views: Sequence[TextView]) -> Iterator[tuple[int, Entity]]:
+def read(views: Sequence[TextView]) -> Iterator[tuple[int, Entity]]:
     """The data in all segments, each read together with what stands before it."""
     rows: dict[tuple[tuple[str, ...], int], list[int]] = {}
     for index, view in enumerate(views):
