@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test lint types accuracy benchmark clean
+.PHONY: run test lint types accuracy benchmark fuzz clean
 
 run: $(VENV)/.installed
 	$(BIN)/scriptlint check examples --exit-zero
@@ -28,6 +28,12 @@ accuracy: $(READY)
 
 benchmark: $(READY)
 	$(BIN)/python benchmarks/speed.py
+
+# make fuzz SECONDS=3600 KEEP=folder-for-what-crashes
+SECONDS ?= 300
+KEEP ?= build/fuzz
+fuzz: $(READY)
+	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --keep $(KEEP)
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
