@@ -40,6 +40,8 @@ class Prominence:
     size_pt: float | None = None
     hidden: bool = False
     colour: str | None = None
+    background: str | None = None
+    """The colour behind it where that is not the white of a page; empty where nobody can know (a picture)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,7 +93,8 @@ class Look:
         """The same as segments carry it; None when nothing is said."""
         if self.size is None and not self.colour and not self.hidden:
             return None
-        return Prominence(self.size, self.hidden, self.colour or None)
+        behind = None if self.background == WHITE else "" if self.background is None else _hex(self.background)
+        return Prominence(self.size, self.hidden, self.colour or None, behind)
 
 
 def hints(tag: str, given: Mapping[str, str]) -> dict[str, str]:
@@ -202,6 +203,10 @@ def colour_of(value: str) -> Colour | None:
             )
             return min(red, 255), min(green, 255), min(blue, 255)
     return None
+
+
+def _hex(colour: Colour) -> str:
+    return "#{:02x}{:02x}{:02x}".format(*colour)
 
 
 def _written(value: str) -> str:
