@@ -91,15 +91,23 @@ Look = Callable[[Script, Setup], Examined]
 """Something that is done with each file of a run."""
 
 
-def prepare(settings: Settings, as_of: date, given: Context | None = None, *, own_packs: bool = True) -> Setup:
-    """Load the rules and apply the settings to them. ``own_packs`` adds the packs that come with scriptlint.
+def prepare(
+    settings: Settings,
+    as_of: date,
+    given: Context | None = None,
+    *,
+    own_packs: bool = True,
+    cache: Path | None = None,
+) -> Setup:
+    """Load the rules and apply the settings to them. ``own_packs`` adds the packs that come with scriptlint, ``cache``
+    is a folder in which compiled packs are kept.
 
     Raises SettingsError for names of rules that do not exist, all at once. Mistakes in rule files are no
     obstacle: they stay in ``ruleset.problems`` and go into the report.
     """
     own = [packs.find_rules_dir()] if own_packs else []
     folders = dict.fromkeys(path.resolve() for path in (*own, *settings.rules_paths))
-    ruleset = packs.load(list(folders), as_of=as_of, preview=settings.preview)
+    ruleset = packs.load(list(folders), as_of=as_of, preview=settings.preview, cache=cache)
     chosen = selection.choose(ruleset, settings)
     return Setup(ruleset.only(chosen.rules), settings, as_of, given or Context(), chosen.levels, chosen.notes)
 
@@ -290,7 +298,7 @@ def _given(script: Script, document: Document, setup: Setup) -> tuple[Context, l
             if value not in known:
                 near = difflib.get_close_matches(value, known, n=1)
                 meant = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(known)}"
-                message = f'front matter says {key} is "{value}", which is unknown and not used'
+                message = f'front matter says {key} is "{quoting.clean(value)}", which is unknown and not used'
                 problems.append(Problem(script.shown, message, meant, severity="note"))
         usable = tuple(dict.fromkeys(value for value in values if value in known))
         if usable:
@@ -322,7 +330,7 @@ def running(setup: Setup) -> frozenset[str]:
 
 def locked(setup: Setup) -> frozenset[str]:
     """The rules that nothing but a waiver silences."""
-    return frozenset(name for name, rule in setup.ruleset.all_rules.items() if rule.locked)
+    return setup.ruleset.locked
 
 
 def _unread(shown: str, problem: Problem) -> Examined:

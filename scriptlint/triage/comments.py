@@ -370,5 +370,6 @@ def _near(word: str, known: Iterable[str]) -> str:
 
 
 def _unknown(what: Text, word: str, near: str) -> Text:
+    word = _without_numbers(word)
     zh = f"没有「{word}」这样的{what.zh}" + (f"，是否想写「{near}」" if near else "")
     return Text(zh, f'unknown {what.en} "{word}"' + (f'; did you mean "{near}"?' if near else ""))
