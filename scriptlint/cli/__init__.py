@@ -24,7 +24,7 @@ _COMMANDS = {
     "init": "Write a settings file to start from.",
     "review": "Write the findings into a copy of a file, as comments.",
     "rules": "List the rules.",
-    "schema": "Print the JSON Schema of rule files or of settings.",
+    "schema": "Print the JSON Schema of rule files, settings or reports.",
     "score": "Measure precision and recall on labelled scripts.",
     "stats": "Show how a folder of reports develops.",
     "test-rules": "Test rules by their own examples.",

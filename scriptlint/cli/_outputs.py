@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +13,7 @@ import click
 from scriptlint import reporters
 from scriptlint.cli import _io
 from scriptlint.config import Settings
+from scriptlint.model.record import dataclass, replace
 from scriptlint.model.report import Report
 
 

@@ -1,4 +1,4 @@
-"""``scriptlint schema``: JSON Schema for editors."""
+"""``scriptlint schema``: JSON Schema of what people write for scriptlint, and of what programs read from it."""
 
 from __future__ import annotations
 
@@ -6,20 +6,25 @@ import json
 
 import click
 
-from scriptlint import catalog, config
+from scriptlint import catalog, config, reporters
 from scriptlint.cli import _io
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["rule", "settings"]), default="rule")
+@click.argument("what", type=click.Choice(["rule", "settings", "report", "report-line"]), default="rule")
 def command(what: str) -> int:
-    r"""Print the JSON Schema of a rule file, or of the settings file.
+    r"""Print the JSON Schema of a rule file, the settings file, a JSON report, or a line of a JSON Lines report.
 
     Save it and name it on the first line of a YAML file, so that the editor completes keys and shows mistakes:
 
     \b
         # yaml-language-server: $schema=./rule.schema.json
     """
-    shape = catalog.rule_schema() if what == "rule" else config.schema()
+    if what == "rule":
+        shape = catalog.rule_schema()
+    elif what == "settings":
+        shape = config.schema()
+    else:
+        shape = reporters.schema(what)
     _io.out(json.dumps(shape, ensure_ascii=False, indent=2) + "\n", data=True)
     return 0

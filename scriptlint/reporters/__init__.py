@@ -9,12 +9,13 @@ names a library that may be missing and the extra that brings it.
 from __future__ import annotations
 
 from importlib.util import find_spec
+from typing import Any
 
 from scriptlint import registry
 from scriptlint.model.report import Report
 from scriptlint.reporters._options import PLAIN, Options
 
-__all__ = ["PLAIN", "Options", "encode", "kind", "missing", "names", "needs_text", "render"]
+__all__ = ["PLAIN", "Options", "encode", "kind", "missing", "names", "needs_text", "render", "schema"]
 
 
 def names() -> tuple[str, ...]:
@@ -49,4 +50,12 @@ def render(report: Report, name: str, options: Options = PLAIN) -> str:
 def encode(report: Report, name: str, options: Options = PLAIN) -> bytes:
     """The report as it stands in a file. Raises KeyError for a format that does not exist."""
     result: str | bytes = registry.load(__name__, name).render(report, options)
-    return result if isinstance(result, bytes) else result.encode("utf-8")
+    # Half a character can stand in the name of a file only; JSON has the same escape for it.
+    return result if isinstance(result, bytes) else result.encode("utf-8", "backslashreplace")
+
+
+def schema(what: str) -> dict[str, Any]:
+    """The JSON Schema of a ``report`` in JSON, or of a ``report-line`` of JSON Lines."""
+    from scriptlint.reporters import _schema
+
+    return _schema.report_schema() if what == "report" else _schema.line_schema()

@@ -7,6 +7,7 @@ from typing import Any
 from scriptlint.model.context import CONTEXT_VALUES, Context
 from scriptlint.model.finding import SILENT, Clause, Finding, Fix, Problem
 from scriptlint.model.report import FileRecord, Report
+from scriptlint.reporters import _schema
 
 
 def of_finding(finding: Finding, lang: str) -> dict[str, Any]:
@@ -113,6 +114,7 @@ def of_summary(report: Report) -> dict[str, Any]:
     states = [record.state for record in report.files]
     levels = [finding.level.word for finding in report.open_findings()]
     return {
+        "schema": _schema.VERSION,
         "version": report.version,
         "as_of": report.as_of,
         "fingerprint": report.fingerprint,
