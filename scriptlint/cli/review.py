@@ -64,7 +64,7 @@ def command(file: str, target: str, force: bool, **options: Any) -> int:
     path, out = cwd / file, cwd / target
     _usable(path, out, force=force)
     settings = _session.settings(options, cwd)
-    ready = _session.prepared(settings, options)
+    ready = _session.with_ledger(_session.prepared(settings, options), options, cwd)
     shown = discover.shown_path(path, cwd)
     try:
         data = path.read_bytes()
