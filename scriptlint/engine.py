@@ -91,6 +91,7 @@ class _Run:
         self.levels = levels
         self.views = views or [TextView(segment, ruleset.language) for segment in document.segments]
         self.contexts = [context.of(segment.section) for segment in document.segments]
+        self.possible = [ruleset.index.rules(view.found, view.folded) for view in self.views]
         self.lines: LineIndex | None = None
         self.trace: list[Trace] = []
         self.problems: list[Problem] = []
@@ -100,7 +101,7 @@ class _Run:
     def result(self) -> LintResult:
         hits: list[_Hit] = []
         for name in self._candidates():
-            hits.extend(self._apply(self._rule(name), self.ruleset.matchers[name]))
+            hits.extend(self._apply(self._rule(name)))
         private = merge_spans(hit.source for hit in hits if hit.match.shown is not None)
         shown = {(hit.source, hit.rule.id): hit.match.shown for hit in hits}
         hits = self._settle([hit for hit in hits if hit.rule.id in self.ruleset.rules])
@@ -119,26 +120,18 @@ class _Run:
 
     def _candidates(self) -> list[str]:
         """Rules that can matter here at all, by the literals that stand in the document."""
-        by_literal = self.ruleset.by_literal
-        names = set(self.ruleset.unfiltered)
-        present: set[str] = set()
-        for view in self.views:
-            present.update(view.found)
-        for literal in present & by_literal.keys():
-            names.update(by_literal[literal])
-        for literal in self.ruleset.single_characters:
-            if any(literal in view.folded for view in self.views):
-                names.update(by_literal[literal])
-        return sorted(names)
+        names = set(self.ruleset.index.unfiltered).union(*self.possible)
+        return sorted(names & self.ruleset.running)
 
     # -- one rule -----------------------------------------------------------------------------------------
 
-    def _apply(self, rule: Rule, matcher: Matcher) -> Iterator[_Hit]:
+    def _apply(self, rule: Rule) -> Iterator[_Hit]:
         if not self._could_apply(rule):
             return
+        matcher = self.ruleset.matchers[rule.id]
         defaults = self.ruleset.default_guards if matcher.guarded else ()
         guards = (*rule.guards, *(name for name in defaults if name not in rule.despite))
-        for passage, indices in self._passages(matcher):
+        for passage, indices in self._passages(rule, matcher):
             kept: list[_Hit] = []
             for match in self._find(rule, matcher, passage, indices):
                 hit = self._judge(rule, match, indices[match.segment], guards)
@@ -164,10 +157,12 @@ class _Run:
                     )
                 )
 
-    def _passages(self, matcher: Matcher) -> Iterator[tuple[Passage, Sequence[int]]]:
+    def _passages(self, rule: Rule, matcher: Matcher) -> Iterator[tuple[Passage, Sequence[int]]]:
         if matcher.unit is Unit.SEGMENT:
+            everywhere = rule.id in self.ruleset.index.unfiltered
             for index, view in enumerate(self.views):
-                if view.may_match(matcher.literals) and (matcher.gate is None or matcher.gate(view.folded)):
+                possible = everywhere or rule.id in self.possible[index]
+                if possible and (not matcher.signs or any(sign in view.folded for sign in matcher.signs)):
                     yield Passage((view,), self.contexts[index]), (index,)
             return
         groups: dict[tuple[str, ...], list[int]] = {}

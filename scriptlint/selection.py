@@ -42,7 +42,7 @@ class _Choice:
         self.settings = settings
         self.wrong: list[Problem] = []
         self.notes: list[Problem] = []
-        self.locked = {name for name, rule in ruleset.rules.items() if rule.locked}
+        self.locked = ruleset.locked & ruleset.rules.keys()
 
     def made(self) -> Selection:
         selected = self._resolved("select", self.settings.select)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
 from pathlib import Path
@@ -10,7 +11,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scriptlint import config, discover, ledger, run, selection
+from scriptlint import cachefiles, config, discover, ledger, run, selection
 from scriptlint.changes import ChangesError, since
 from scriptlint.cli import _io
 from scriptlint.config import Settings, SettingsError
@@ -82,6 +83,7 @@ def settings_options(command: F) -> F:
             metavar="YYYY-MM-DD",
             help="Use the rules that are in force on this day; today by default.",
         ),
+        click.option("--no-cache", is_flag=True, help="Keep no compiled rules or results, and use none."),
         click.option("--config", "config_path", metavar="PATH", help="Settings file to use."),
     ):
         command = option(command)
@@ -185,9 +187,14 @@ def setup(options: dict[str, Any], cwd: Path) -> Setup:
 def prepared(chosen: Settings, options: dict[str, Any], *, own_packs: bool = True) -> Setup:
     """The rules for settings that are known already. Raises SettingsFailure with every mistake."""
     try:
-        return run.prepare(chosen, as_of(options), given(options), own_packs=own_packs)
+        return run.prepare(chosen, as_of(options), given(options), own_packs=own_packs, cache=cache(options))
     except SettingsError as error:
         raise SettingsFailure(error.problems) from None
+
+
+def cache(options: dict[str, Any]) -> Path | None:
+    """The folder in which work is kept from run to run; None when none shall be."""
+    return None if options.get("no_cache") else cachefiles.folder(os.environ)
 
 
 def as_of(options: dict[str, Any]) -> date:

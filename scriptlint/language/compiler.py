@@ -33,6 +33,8 @@ class Compiler:
     errors: list[tuple[int, str]] = field(default_factory=list)
     nodes: list[Node] = field(default_factory=list)
     """Everything compiled so far: the scanner must know its literals."""
+    parsed: dict[str, Node] = field(default_factory=dict)
+    """The same by what was written."""
     extra_literals: set[str] = field(default_factory=set)
     """Literals a verb looks up in a view without a pattern."""
 
@@ -42,7 +44,7 @@ class Compiler:
         A pattern of a rule (not of the vocabulary) must be more than one character.
         """
         try:
-            node = parse(words.text)
+            node = self.parsed.get(words.text) or parse(words.text)
         except PatternError as error:
             self.errors.append((words.at + error.offset, error.message))
             return None
@@ -58,10 +60,11 @@ class Compiler:
         if rule and len(words.text) == 1:
             self.errors.append((words.at, "a single character is everywhere; write more of the expression"))
             return None
+        self.parsed[words.text] = node
         self.nodes.append(node)
         return node
 
-    def patterns(self, many: Iterable[Words], *, rule: bool = True) -> tuple[Node, ...]:
+    def patterns(self, many: Iterable[Words], *, rule: bool = True) -> Sequence[Node]:
         """Compile several patterns, leaving out the wrong ones."""
         return tuple(node for words in many if (node := self.pattern(words, rule=rule)) is not None)
 

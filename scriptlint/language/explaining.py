@@ -50,13 +50,13 @@ class Use:
 class Hints:
     """Patterns of the pack that show an explanation."""
 
-    explained: tuple[Node, ...] = ()
+    explained: Sequence[Node] = ()
     """Words that begin an explanation, after the term."""
-    called: tuple[Node, ...] = ()
+    called: Sequence[Node] = ()
     """Words that give a thing its name, after the explanation and right before the term."""
-    asks: tuple[Node, ...] = ()
+    asks: Sequence[Node] = ()
     """Words that ask for a meaning."""
-    evades: tuple[Node, ...] = ()
+    evades: Sequence[Node] = ()
     """Words of a reply that explains nothing."""
 
 

@@ -17,17 +17,17 @@ from scriptlint.model.span import Span
 class Condition:
     """One alternative of a guard: everything that is set must hold."""
 
-    before: tuple[Node, ...] = ()
-    after: tuple[Node, ...] = ()
-    around: tuple[Node, ...] = ()
-    inside: tuple[Node, ...] = ()
-    covers: tuple[Node, ...] = ()
-    gap: tuple[Node, ...] = ()
-    heading: tuple[Node, ...] = ()
-    column: tuple[Node, ...] = ()
-    previous: tuple[Node, ...] = ()
-    next: tuple[Node, ...] = ()
-    document: tuple[Node, ...] = ()
+    before: Sequence[Node] = ()
+    after: Sequence[Node] = ()
+    around: Sequence[Node] = ()
+    inside: Sequence[Node] = ()
+    covers: Sequence[Node] = ()
+    gap: Sequence[Node] = ()
+    heading: Sequence[Node] = ()
+    column: Sequence[Node] = ()
+    previous: Sequence[Node] = ()
+    next: Sequence[Node] = ()
+    document: Sequence[Node] = ()
     within: str = "clause"
     reach: int = 50
     quoted: bool | None = None
@@ -170,11 +170,11 @@ def _limits(view: TextView, place: Place, within: str) -> Span:
     return Span(view.stops.clause(place.span.start).start, view.stops.clause(last).end)
 
 
-def _before(view: TextView, nodes: tuple[Node, ...], place: Place, condition: Condition) -> Hit | None:
+def _before(view: TextView, nodes: Sequence[Node], place: Place, condition: Condition) -> Hit | None:
     limits = _limits(view, place, condition.within)
     start = place.span.start
     best: Hit | None = None
-    for node in nodes:
+    for node in view.possible(nodes):
         for hit in view.hits(node).all:
             near = limits.start <= hit.start and hit.end <= start and start - hit.end <= condition.reach
             if near and (best is None or hit.end > best.end):
@@ -182,57 +182,57 @@ def _before(view: TextView, nodes: tuple[Node, ...], place: Place, condition: Co
     return best
 
 
-def _after(view: TextView, nodes: tuple[Node, ...], place: Place, condition: Condition) -> Hit | None:
+def _after(view: TextView, nodes: Sequence[Node], place: Place, condition: Condition) -> Hit | None:
     limits = _limits(view, place, condition.within)
     end = place.span.end
-    for node in nodes:
+    for node in view.possible(nodes):
         for hit in view.hits(node).all:
             if end <= hit.start and hit.end <= limits.end and hit.start - end <= condition.reach:
                 return hit
     return None
 
 
-def _around(view: TextView, nodes: tuple[Node, ...], place: Place, condition: Condition) -> Hit | None:
+def _around(view: TextView, nodes: Sequence[Node], place: Place, condition: Condition) -> Hit | None:
     limits = _limits(view, place, condition.within)
     low, high = place.span.start - condition.reach, place.span.end + condition.reach
-    for node in nodes:
+    for node in view.possible(nodes):
         for hit in view.hits(node).all:
             if limits.start <= hit.start and hit.end <= limits.end and low <= hit.end and hit.start <= high:
                 return hit
     return None
 
 
-def _inside(view: TextView, nodes: tuple[Node, ...], place: Place, _: Condition) -> Hit | None:
-    for node in nodes:
+def _inside(view: TextView, nodes: Sequence[Node], place: Place, _: Condition) -> Hit | None:
+    for node in view.possible(nodes):
         for hit in view.hits(node).all:
             if hit.start <= place.span.start and place.span.end <= hit.end:
                 return hit
     return None
 
 
-def _covers(view: TextView, nodes: tuple[Node, ...], place: Place, _: Condition) -> Hit | None:
-    for node in nodes:
+def _covers(view: TextView, nodes: Sequence[Node], place: Place, _: Condition) -> Hit | None:
+    for node in view.possible(nodes):
         for hit in view.hits(node).all:
             if place.span.start <= hit.start and hit.end <= place.span.end:
                 return hit
     return None
 
 
-def _gap(view: TextView, nodes: tuple[Node, ...], place: Place, _: Condition) -> Hit | None:
-    for node in nodes:
+def _gap(view: TextView, nodes: Sequence[Node], place: Place, _: Condition) -> Hit | None:
+    for node in view.possible(nodes):
         for hit in view.hits(node).all:
             if any(gap.start <= hit.start and hit.end <= gap.end for gap in place.gaps):
                 return hit
     return None
 
 
-def _first(view: TextView, nodes: tuple[Node, ...]) -> Hit | None:
-    for node in nodes:
+def _first(view: TextView, nodes: Sequence[Node]) -> Hit | None:
+    for node in view.possible(nodes):
         hits = view.hits(node)
         if hits:
             return hits.all[0]
     return None
 
 
-def _any_view(views: Sequence[TextView], nodes: tuple[Node, ...]) -> bool:
+def _any_view(views: Sequence[TextView], nodes: Sequence[Node]) -> bool:
     return any(_first(view, nodes) is not None for view in views)

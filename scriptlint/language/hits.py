@@ -5,11 +5,11 @@ All spans here count in folded text.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from scriptlint.language.pattern import Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
-from scriptlint.language.vocabulary import Vocabulary, children
+from scriptlint.language.vocabulary import Vocabulary
 from scriptlint.model.record import dataclass
 
 EXPRESSION_SECONDS = 0.25
@@ -17,7 +17,7 @@ EXPRESSION_SECONDS = 0.25
 
 Gaps = tuple[tuple[int, int], ...]
 Listed = tuple[tuple[Node, tuple[int, ...]], ...]
-"""Nodes, each with the numbers of the sets of literals it needs."""
+"""Nodes, each with the numbers of the sets of literals of which it needs one each."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -54,40 +54,36 @@ NO_HITS = Hits(())
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Alternatives by how they are looked up: scanned literals, single characters, the rest with its needs."""
+    """Alternatives by how they are looked up: scanned literals, single characters, the rest."""
 
     literals: frozenset[str]
     singles: tuple[str, ...]
-    others: Listed
+    others: Sequence[Node]
 
 
 class Language:
-    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run.
-
-    ``nodes`` are the patterns that will be looked for; others may be too, at the price of looking again at what
-    stands in a text.
-    """
+    """A compiled vocabulary with its scanner: what is needed to look at text. Shared by all views of a run."""
 
     __slots__ = (
-        "_expressions", "_listed", "_needs", "_numbers", "_plans", "_roots", "_sets", "_singles", "scanner", "vocabulary",
+        "_expressions", "_first", "_listed", "_needs", "_numbers", "_plans", "_required", "_sets", "scanner", "vocabulary",
     )  # fmt: skip
 
-    def __init__(self, vocabulary: Vocabulary, scanner: Scanner, nodes: Iterable[Node] = ()) -> None:
+    def __init__(self, vocabulary: Vocabulary, scanner: Scanner) -> None:
         self.vocabulary = vocabulary
         self.scanner = scanner
-        self._roots = list(nodes)
+        self._first = 0
         self._expressions: dict[str, Callable[[str], list[tuple[int, int]]]] = {}
         self._listed: dict[int, tuple[Sequence[Node], Listed]] = {}
         self._needs: dict[int, tuple[int, ...]] = {}
         self._numbers: dict[frozenset[str], int] = {}
+        self._required: list[frozenset[str]] = []
         self._sets: dict[str, set[int]] = {}
         self._plans: dict[int, Plan] = {}
-        self._singles: dict[int, tuple[str, ...]] = {}
 
     @property
     def known(self) -> int:
         """How many sets of literals are known; what is ``present`` in a text holds for as many."""
-        return len(self._numbers)
+        return self._first + len(self._required)
 
     def needs(self, node: Node) -> tuple[int, ...]:
         """Numbers of the sets of literals of each of which one must stand where the node matches. Kept by identity."""
@@ -103,20 +99,21 @@ class Language:
             kept = self._listed[id(nodes)] = (nodes, tuple((node, self.needs(node)) for node in nodes))
         return kept[1]
 
-    def present(self, found: Iterable[str], text: str) -> frozenset[int]:
-        """Numbers of the sets of which a literal stands in a text: found by the scan, or a single character of it."""
-        if self._roots:
-            roots, self._roots = self._roots, []
-            definitions = (self.vocabulary[name] for name in self.vocabulary.names)
-            for node in (*roots, *(way for definition in definitions for way in definition.ways)):
-                self._prepare(node)
-        sets = self._sets
-        return frozenset().union(*[sets[literal] for literal in (*found, *set(text)) if literal in sets])
+    @property
+    def literals(self) -> Set[str]:
+        """All that the known sets hold."""
+        return self._sets.keys()
 
-    def _prepare(self, node: Node) -> None:
-        self.needs(node)
-        for inner in children(node):
-            self._prepare(inner)
+    def present(self, literals: Iterable[str]) -> set[int]:
+        """Numbers of the known sets of literals that have one of these."""
+        sets = self._sets
+        return set().union(*[sets[literal] for literal in literals if literal in sets])
+
+    def present_since(self, known: int, literals: Set[str]) -> Iterator[int]:
+        """The same for the sets that have become known since there were so many."""
+        for number, required in enumerate(self._required[known - self._first :], known):
+            if not required.isdisjoint(literals):
+                yield number
 
     def _needed(self, node: Node) -> Iterator[int]:
         if isinstance(node, Series):
@@ -128,18 +125,11 @@ class Language:
             return
         number = self._numbers.get(required)
         if number is None:
-            number = self._numbers[required] = len(self._numbers)
+            number = self._numbers[required] = self.known
+            self._required.append(required)
             for literal in required:
                 self._sets.setdefault(literal, set()).add(number)
         yield number
-
-    def singles(self, literals: frozenset[str]) -> tuple[str, ...]:
-        """The literals of one character among these, which the scan does not report. Kept by identity."""
-        singles = self._singles.get(id(literals))
-        if singles is None:
-            singles = tuple(literal for literal in literals if len(literal) == 1)
-            self._singles[id(literals)] = singles
-        return singles
 
     def plan(self, ways: tuple[Node, ...]) -> Plan:
         """How to look for alternatives. Kept by identity: the tuple belongs to a rule or a concept and lives on."""
@@ -149,10 +139,15 @@ class Language:
             plan = Plan(
                 frozenset(word for word in words if len(word) > 1),
                 tuple(word for word in words if len(word) == 1),
-                tuple((way, self.needs(way)) for way in ways if not isinstance(way, Literal)),
+                tuple(way for way in ways if not isinstance(way, Literal)),
             )
             self._plans[id(ways)] = plan
         return plan
+
+    def said(self, concept: str) -> tuple[Plan, tuple[str, ...]]:
+        """How to look for a concept, and the longer harmless words it may stand in."""
+        definition = self.vocabulary[concept]
+        return self.plan(definition.ways), definition.harmless
 
     def expression(self, source: str) -> Callable[[str], list[tuple[int, int]]]:
         """A finder for a regular expression; raises TimeoutError when one text takes too long."""

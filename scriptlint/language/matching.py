@@ -65,7 +65,7 @@ class Matcher:
     """A verb bound to its parameters.
 
     ``literals`` are folded literals of which a match must contain at least one; None means that the rule looks
-    at every passage. ``gate`` is a cheap test on the folded text of a segment for verbs that need no literal.
+    at every passage. They serve to make the index of a rule set; a rule set from the cache has its index already.
     """
 
     find: Callable[[Passage], Iterator[Match]]
@@ -73,7 +73,8 @@ class Matcher:
     unit: Unit = Unit.SEGMENT
     whole: bool = False
     """True when a match may come of an edit elsewhere in the document: something is missing, or out of order."""
-    gate: Callable[[str], bool] | None = None
+    signs: str = ""
+    """Characters of which one must stand in the folded text of a segment, for verbs that need no literal."""
     guarded: bool = False
     """True when the default guards of the pack hold for this verb."""
     once: bool = False

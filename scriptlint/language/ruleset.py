@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 
 from scriptlint.language.guards import Guard
@@ -10,6 +10,7 @@ from scriptlint.language.hits import Language
 from scriptlint.language.matching import Matcher
 from scriptlint.language.pattern import Node
 from scriptlint.model.finding import Clause, Problem
+from scriptlint.model.lazy import LazyMap
 from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.rule import Instrument, Pack, Rule
 
@@ -20,14 +21,33 @@ class Clue:
 
     key: str
     value: str
-    say: tuple[Node, ...]
-    heading: tuple[Node, ...]
-    start: tuple[Node, ...]
+    say: Sequence[Node]
+    heading: Sequence[Node]
+    start: Sequence[Node]
     """Patterns that count in the first segments only: a title, a salutation."""
-    unless: tuple[Node, ...]
+    unless: Sequence[Node]
     """Said in the same clause, these take the clue away: a comparison names a product that is not sold."""
     layout: tuple[str, ...]
     weight: int
+
+
+class LiteralIndex:
+    """For every text the rules that can matter to it, by the literals that stand there."""
+
+    __slots__ = ("by_literal", "unfiltered")
+
+    def __init__(self, literals: Mapping[str, frozenset[str] | None]) -> None:
+        self.unfiltered = frozenset(name for name, needed in literals.items() if needed is None)
+        """Rules that look at every text."""
+        self.by_literal: dict[str, list[str]] = {}
+        for name, needed in literals.items():
+            for literal in needed or ():
+                self.by_literal.setdefault(literal, []).append(name)
+
+    def rules(self, found: Iterable[str], text: str) -> set[str]:
+        """Those whose literals the scan found in a text or, where they are of one character, that stand in it."""
+        known = self.by_literal
+        return set().union(*[known[literal] for literal in (*found, *set(text)) if literal in known])
 
 
 @dataclass(frozen=True)
@@ -41,6 +61,7 @@ class RuleSet:
     instruments: Mapping[str, Instrument]
     clues: tuple[Clue, ...]
     language: Language
+    index: LiteralIndex
     fingerprint: str
     problems: tuple[Problem, ...] = ()
     all_rules: Mapping[str, Rule] = field(default_factory=dict)
@@ -50,11 +71,15 @@ class RuleSet:
     packs: tuple[Pack, ...] = ()
     inactive: Mapping[str, str] = field(default_factory=dict)
     """Rules left out because nothing they rest on is in force on the day, with the reason."""
+    locked: frozenset[str] = frozenset()
+    """All rules that nothing but a waiver silences."""
+    default_guards: tuple[str, ...] = ()
+    """Names of the guards that every guarded verb has."""
 
     def only(self, ids: Iterable[str]) -> RuleSet:
         """The same set with fewer rules."""
         wanted = set(ids)
-        return replace(self, rules={name: rule for name, rule in self.rules.items() if name in wanted})
+        return replace(self, rules=LazyMap((name for name in self.rules if name in wanted), self.rules.__getitem__))
 
     def clauses(self, rule: Rule) -> tuple[Clause, ...]:
         """The clauses a rule rests on, as they are printed."""
@@ -62,30 +87,6 @@ class RuleSet:
         return tuple(Clause.of(known[basis.source], basis) for basis in rule.basis if basis.source in known)
 
     @cached_property
-    def default_guards(self) -> tuple[str, ...]:
-        """Names of the guards that every guarded verb has."""
-        return tuple(name for name, guard in self.guards.items() if guard.default)
-
-    @cached_property
-    def by_literal(self) -> Mapping[str, tuple[str, ...]]:
-        """For each prefilter literal, the rules it can matter to."""
-        index: dict[str, list[str]] = {}
-        for name in self.running:
-            for literal in self.matchers[name].literals or ():
-                index.setdefault(literal, []).append(name)
-        return {literal: tuple(names) for literal, names in index.items()}
-
-    @cached_property
-    def single_characters(self) -> tuple[str, ...]:
-        """Prefilter literals of one character, which the scan does not report."""
-        return tuple(sorted(literal for literal in self.by_literal if len(literal) == 1))
-
-    @cached_property
-    def unfiltered(self) -> tuple[str, ...]:
-        """Rules without prefilter literals."""
-        return tuple(name for name in self.running if self.matchers[name].literals is None)
-
-    @cached_property
-    def running(self) -> tuple[str, ...]:
+    def running(self) -> frozenset[str]:
         """Rules that run: the selected ones and the ones that find personal data."""
-        return tuple(sorted({*self.rules, *(name for name in self.masking if name in self.matchers)}))
+        return frozenset((*self.rules, *(name for name in self.masking if name in self.matchers)))

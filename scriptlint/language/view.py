@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TypeVar, cast
 
 from scriptlint.language.fold import Folded, fold
-from scriptlint.language.hits import NO_HITS, Gaps, Hit, Hits, Language
+from scriptlint.language.hits import NO_HITS, Gaps, Hit, Hits, Language, Plan
 from scriptlint.language.pattern import Concept, Either, Expression, Gap, Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
 from scriptlint.language.sentences import Stops
+from scriptlint.language.stored import StoredNodes
 from scriptlint.model.document import Segment
 from scriptlint.model.span import Span
 
@@ -29,6 +30,7 @@ class TextView:
         "_found",
         "_known",
         "_language",
+        "_literals",
         "_nodes",
         "_present",
         "_recalled",
@@ -44,7 +46,8 @@ class TextView:
         self._found: Mapping[str, list[int]] = language.scanner.scan(self._folding.text)
         self._concepts: dict[str, Hits] = {}
         self._nodes: dict[int, Hits] = {}
-        self._present: frozenset[int] = frozenset()
+        self._literals: set[str] = set()
+        self._present: set[int] = set()
         self._known = -1
         self._recalled: dict[object, object] = {}
         self.stops = Stops(self._folding.text)
@@ -72,15 +75,6 @@ class TextView:
         """True when characters that break words up were taken out inside the span."""
         return len(self.to_text(span)) > len(span)
 
-    def may_match(self, literals: frozenset[str] | None) -> bool:
-        """The prefilter: could anything that needs one of these literals match here?"""
-        if literals is None:
-            return True
-        if not self._found.keys().isdisjoint(literals):
-            return True
-        text = self._folding.text
-        return any(single in text for single in self._language.singles(literals))
-
     def recall(self, key: object, make: Callable[[], T]) -> T:
         """What a verb worked out about this text before, so that several rules share it; ``key`` names it."""
         if key not in self._recalled:
@@ -103,14 +97,20 @@ class TextView:
 
     def possible(self, nodes: Sequence[Node]) -> Iterator[Node]:
         """Those of the nodes that can match here: most are told no by words that do not stand in the text at all."""
+        if isinstance(nodes, StoredNodes):
+            return nodes.possible(self._presence())
         needed = self._language.listed(nodes)
         present = self._presence()
         return (node for node, needs in needed if present.issuperset(needs))
 
-    def _presence(self) -> frozenset[int]:
-        if self._known != self._language.known:
-            self._present = self._language.present(self._found, self._folding.text)
-            self._known = self._language.known
+    def _presence(self) -> set[int]:
+        language = self._language
+        if self._known < 0:
+            self._literals = self._found.keys() | set(self._folding.text)
+            self._present = language.present(self._literals)
+        elif self._known != language.known:
+            self._present.update(language.present_since(self._known, self._literals))
+        self._known = language.known
         return self._present
 
     def concept(self, name: str) -> Hits:
@@ -119,27 +119,24 @@ class TextView:
         if known is not None:
             return known
         self._concepts[name] = NO_HITS
-        definition = self._language.vocabulary[name]
-        hits = self._any_of(definition.ways)
-        if hits and definition.harmless:
-            shields = [(start, start + len(word)) for word in definition.harmless for start in self._literal(word)]
+        plan, harmless = self._language.said(name)
+        hits = self._any_of(plan)
+        if hits and harmless:
+            shields = [(start, start + len(word)) for word in harmless for start in self._literal(word)]
             if shields:
                 hits = [hit for hit in hits if not any(a <= hit.start and hit.end <= b for a, b in shields)]
         self._concepts[name] = Hits(hits)
         return self._concepts[name]
 
-    def _any_of(self, ways: tuple[Node, ...]) -> list[Hit]:
-        plan = self._language.plan(ways)
+    def _any_of(self, plan: Plan) -> list[Hit]:
         hits = [
             Hit(start, start + len(word)) for word in plan.literals & self._found.keys() for start in self._found[word]
         ]
         for word in plan.singles:
             if word in self._folding.text:
                 hits.extend(Hit(start, start + 1) for start in self._literal(word))
-        present = self._presence()
-        for way, needs in plan.others:
-            if present.issuperset(needs):
-                hits.extend(self.hits(way).all)
+        for way in self.possible(plan.others):
+            hits.extend(self.hits(way).all)
         return hits
 
     def _literal(self, literal: str) -> list[int]:
@@ -154,7 +151,7 @@ class TextView:
         if isinstance(node, Concept):
             return Hits(hit for name in node.names for hit in self.concept(name).all)
         if isinstance(node, Either):
-            return Hits(self._any_of(node.ways))
+            return Hits(self._any_of(self._language.plan(node.ways)))
         if isinstance(node, Expression):
             try:
                 spans = self._language.expression(node.source)(self._folding.text)

@@ -24,6 +24,13 @@ class Vocabulary:
         self._definitions: Mapping[str, Definition] = {item.name: item for item in definitions}
         self._required: dict[str, frozenset[str] | None] = {}
 
+    @classmethod
+    def of(cls, definitions: Mapping[str, Definition]) -> Vocabulary:
+        """A vocabulary over concepts by name, which may be made when they are asked for."""
+        words = cls(())
+        words._definitions = definitions
+        return words
+
     def __contains__(self, name: str) -> bool:
         return name in self._definitions
 

@@ -73,9 +73,14 @@ class Instrument:
 
     def active(self, day: date) -> bool:
         """True when the instrument binds on that day."""
-        if self.status not in ("in-force", "guidance", "self-regulation", "standard"):
-            return False
-        return (self.in_force is None or self.in_force <= day) and (self.ends is None or day <= self.ends)
+        return binds(self.status, self.in_force, self.ends, day)
+
+
+def binds(status: str, in_force: date | None, ends: date | None, day: date) -> bool:
+    """True when an instrument of this status and between these days binds on a day."""
+    if status not in ("in-force", "guidance", "self-regulation", "standard"):
+        return False
+    return (in_force is None or in_force <= day) and (ends is None or day <= ends)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
-from importlib.resources import files as package_files
 from pathlib import Path
 
-from scriptlint import yamltree
-from scriptlint.language import Compiler, Definition, Guard, Language, Matcher, Scanner, Vocabulary, unknown
-from scriptlint.language.ruleset import Clue, RuleSet
-from scriptlint.model.finding import Problem
+from scriptlint.language.ruleset import RuleSet
+from scriptlint.model.lazy import LazyMap
 from scriptlint.model.record import replace
-from scriptlint.model.rule import FAMILIES, Instrument, Pack, Rule
-from scriptlint.packs import parts, schema
-from scriptlint.packs.files import Loader, get, text
-from scriptlint.packs.rules import RuleFile, build
-
-_SPECIAL = ("vocabulary", "glossary", "models")
+from scriptlint.model.rule import FAMILIES, Rule
+from scriptlint.packs import cache as kept
+from scriptlint.packs.loaded import Loaded
 
 
 class UnknownRule(Exception):
@@ -26,189 +20,56 @@ class UnknownRule(Exception):
 
 def find_rules_dir() -> Path:
     """The folder of the packs that come with scriptlint: inside a wheel, else beside a checkout."""
-    inside = Path(str(package_files("scriptlint").joinpath("rules")))
-    return inside if inside.is_dir() else Path(__file__).resolve().parents[2] / "rules"
+    package = Path(__file__).resolve().parents[1]
+    inside = package / "rules"
+    return inside if inside.is_dir() else package.parent / "rules"
 
 
-def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False) -> RuleSet:
+def load(dirs: Sequence[Path], *, as_of: date, preview: bool = False, cache: Path | None = None) -> RuleSet:
     """Load every pack below these folders (each of their subfolders is a pack).
 
     Rules in preview take part only when ``preview`` is set. Never raises for what stands in the files:
-    mistakes are in ``problems`` and the rule concerned is left out.
+    mistakes are in ``problems`` and the rule concerned is left out. ``cache`` is a folder in which compiled packs are
+    kept; what is loaded from there is the same.
     """
-    loader = Loader()
-    packs = [pack for folder in dirs for pack in _packs(folder, loader)]
-    instruments: dict[str, Instrument] = {}
-    vocabulary: dict[str, Definition] = {}
-    for pack in packs:
-        tree = _optional(loader, pack, "sources.yaml", schema.SOURCES)
-        instruments.update(parts.instruments(loader, _shown(pack, "sources.yaml"), tree))
-    defined: list[tuple[str, list[tuple[yamltree.Scalar, Definition]]]] = []
-    owners: dict[str, str] = {}
-    for path, shown in _files(packs, "vocabulary"):
-        found = parts.definitions(loader, shown, loader.read(path, shown, schema.VOCABULARY))
-        defined.append((shown, found))
-        for key, definition in found:
-            if definition.name in vocabulary:
-                other = owners[definition.name]
-                loader.wrong(shown, key.span.start, f'the concept "{definition.name}" is already defined in {other}')
-            vocabulary[definition.name] = definition
-            owners[definition.name] = shown
-    for shown, found in defined:
-        parts.check_concepts(loader, shown, found, set(vocabulary))
-    words = _sound(vocabulary, loader)
-    compiler = Compiler(words)
-    compiler.glossaries = {
-        path.stem: parts.glossary(loader.read(path, shown, schema.GLOSSARY))
-        for path, shown in _files(packs, "glossary")
-    }
-    compiler.models = {
-        path.stem: model
-        for path, shown in _files(packs, "models", "*.json")
-        if (model := loader.model(path, shown)) is not None
-    }
-    guards: dict[str, Guard] = {}
-    clues: list[Clue] = []
-    for pack in packs:
-        guards.update(parts.guards(_optional(loader, pack, "guards.yaml", schema.GUARDS), compiler))
-        _move_errors(compiler, loader, _shown(pack, "guards.yaml"))
-        clues.extend(parts.clues(_optional(loader, pack, "context.yaml", schema.CLUES), compiler))
-        _move_errors(compiler, loader, _shown(pack, "context.yaml"))
-        for path in sorted(pack.glob("*.yaml")):
-            if path.name not in ("pack.yaml", "sources.yaml", "guards.yaml", "context.yaml"):
-                compiler.data = {**compiler.data, path.stem: loader.read(path, _shown(pack, path.name), None)}
-    rules, matchers = _rules(packs, loader, compiler, guards, instruments)
-    literals = (
-        words.literals(compiler.nodes)
-        | {literal for matcher in matchers.values() for literal in matcher.literals or ()}
-        | set(compiler.extra_literals)
-    )
-    active, inactive = _in_force(rules, instruments, as_of, preview=preview)
-    described = tuple(_described(pack, loader, rules) for pack in packs)
-    return RuleSet(
-        rules=active,
-        matchers=matchers,
-        guards=guards,
-        instruments=instruments,
-        clues=tuple(clues),
-        language=Language(words, Scanner(literals), compiler.nodes),
-        fingerprint=loader.fingerprint(),
-        packs=described,
-        problems=tuple(loader.problems),
-        all_rules=rules,
-        masking=tuple(name for name, rule in rules.items() if rule.verb == "detect"),
-        inactive=inactive,
-    )
+    key = kept.key(dirs) if cache is not None else None
+    if cache is not None and key is not None:
+        stored = kept.read(cache, key)
+        if stored is not None:
+            return _in_force(stored, as_of, preview=preview)
+    from scriptlint.packs import compiling  # with the YAML parser and all that checks the shape of files
+
+    compiled = compiling.compiled(dirs)
+    if cache is not None and key is not None and not compiled.problems:
+        from scriptlint.packs import freezing
+
+        # Packs that changed while they were read would be kept under the name of what they were.
+        frozen = freezing.frozen(compiled)
+        if frozen is not None and kept.key(dirs) == key:
+            kept.write(cache, key, frozen)
+    return _in_force(compiling.ruleset(compiled), as_of, preview=preview)
 
 
-def _described(folder: Path, loader: Loader, rules: Mapping[str, Rule]) -> Pack:
-    version = text(get(_optional(loader, folder, "pack.yaml", schema.PACK), "version"))
-    own = sum(name.startswith(f"{folder.name}/") for name in rules)
-    return Pack(folder.name, version, loader.fingerprint(_shown(folder, "")), own)
-
-
-def _packs(folder: Path, loader: Loader) -> list[Path]:
-    if not folder.is_dir():
-        loader.problems.append(Problem(str(folder), "no such folder of rules", severity="usage"))
-        return []
-    return sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
-
-
-def _shown(pack: Path, name: str) -> str:
-    return f"{pack.parent.name}/{pack.name}/{name}"
-
-
-def _files(packs: Iterable[Path], folder: str, names: str = "*.yaml") -> list[tuple[Path, str]]:
-    return [
-        (path, _shown(pack, f"{folder}/{path.name}")) for pack in packs for path in sorted((pack / folder).glob(names))
-    ]
-
-
-def _optional(loader: Loader, pack: Path, name: str, shape: schema.Schema) -> yamltree.Node | None:
-    path = pack / name
-    return loader.read(path, _shown(pack, name), shape) if path.is_file() else None
-
-
-def _move_errors(compiler: Compiler, loader: Loader, shown: str) -> None:
-    for offset, message in compiler.errors:
-        loader.wrong(shown, offset, message)
-    compiler.errors.clear()
-
-
-def _sound(vocabulary: Mapping[str, Definition], loader: Loader) -> Vocabulary:
-    """A vocabulary without broken references: those are noted already and must not stop the rest."""
-    from scriptlint.language.vocabulary import concepts_in
-
-    known = dict(vocabulary)
-    while True:
-        broken = {
-            name
-            for name, item in known.items()
-            if any(used not in known for way in item.ways for used in concepts_in(way))
-        }
-        if not broken:
-            break
-        known = {name: item for name, item in known.items() if name not in broken}
-    words = Vocabulary(known.values())
-    chain = words.cycle()
-    if chain:
-        loader.problems.append(
-            Problem("vocabulary", f"concepts lead back to themselves: {' -> '.join(chain)}", severity="usage")
-        )
-        return Vocabulary(item for item in known.values() if item.name not in chain)
-    return words
-
-
-def _rules(
-    packs: Iterable[Path],
-    loader: Loader,
-    compiler: Compiler,
-    guards: Mapping[str, Guard],
-    instruments: Mapping[str, Instrument],
-) -> tuple[dict[str, Rule], dict[str, Matcher]]:
-    rules: dict[str, Rule] = {}
-    matchers: dict[str, Matcher] = {}
-    shape = schema.rule_schema()
-    for pack in packs:
-        for path in sorted(pack.glob("*/*.yaml")):
-            if path.parent.name in _SPECIAL:
-                continue
-            shown = _shown(pack, f"{path.parent.name}/{path.name}")
-            tree = loader.read(path, shown, shape)
-            if not isinstance(tree, yamltree.Mapping):
-                continue
-            built = build(RuleFile(pack.name, path.stem, shown, tree), loader, compiler, guards, instruments)
-            if built is None:
-                continue
-            rule, matcher = built
-            if rule.id in rules:
-                loader.problems.append(
-                    Problem(shown, f'the rule "{rule.id}" is already in {rules[rule.id].path}', severity="usage")
-                )
-                continue
-            rules[rule.id], matchers[rule.id] = rule, matcher
-    ordered = dict(sorted(rules.items()))
-    return ordered, matchers
-
-
-def _in_force(
-    rules: Mapping[str, Rule], instruments: Mapping[str, Instrument], day: date, *, preview: bool
-) -> tuple[dict[str, Rule], dict[str, str]]:
-    active: dict[str, Rule] = {}
+def _in_force(loaded: Loaded, day: date, *, preview: bool) -> RuleSet:
+    """The rule set of a day: without rules that are retired, in preview, or rest on nothing that is in force."""
+    binding = frozenset(name for name, period in loaded.periods.items() if period.holds(day))
+    active: list[str] = []
     inactive: dict[str, str] = {}
-    for name, rule in rules.items():
-        if rule.status == "retired":
-            inactive[name] = "retired"
-            continue
-        if rule.status == "preview" and not preview:
-            inactive[name] = "preview: runs only when asked for"
-            continue
-        bases = [basis for basis in rule.basis if instruments[basis.source].active(day)]
-        if rule.basis and not bases:
-            inactive[name] = f"not in force on {day.isoformat()}: " + ", ".join(basis.source for basis in rule.basis)
-            continue
-        active[name] = replace(rule, basis=tuple(bases))
-    return active, inactive
+    for facts in loaded.facts:
+        if facts.status == "retired":
+            inactive[facts.name] = "retired"
+        elif facts.status == "preview" and not preview:
+            inactive[facts.name] = "preview: runs only when asked for"
+        elif facts.sources and binding.isdisjoint(facts.sources):
+            inactive[facts.name] = f"not in force on {day.isoformat()}: " + ", ".join(facts.sources)
+        else:
+            active.append(facts.name)
+
+    def rule(name: str) -> Rule:
+        found = loaded.ruleset.all_rules[name]
+        return replace(found, basis=tuple(basis for basis in found.basis if basis.source in binding))
+
+    return replace(loaded.ruleset, rules=LazyMap(active, rule), inactive=inactive)
 
 
 def resolve(ruleset: RuleSet, name: str) -> tuple[str, ...]:
@@ -227,6 +88,8 @@ def resolve(ruleset: RuleSet, name: str) -> tuple[str, ...]:
         or name in (f"{full.split('/')[0]}/{alias}" for alias in rule.aliases)
     )
     if not found:
+        from scriptlint.language.compiler import unknown
+
         known = {
             *rules,
             *(full.split("/", 1)[1] for full in rules),

@@ -53,11 +53,7 @@ def build(params: yamltree.Node, compiler: Compiler) -> Matcher:
                     name = placeholder.name or text[placeholder.start : placeholder.end]
                     yield Match(index, Span(placeholder.start, placeholder.end), values={"name": name})
 
-    return Matcher(find, gate=_gate)
-
-
-def _gate(folded: str) -> bool:
-    return any(sign in folded for sign in "{$%#<[【")
+    return Matcher(find, signs="{$%#<[【")
 
 
 def _class_of(placeholder: Placeholder, text: str, lexicon: Lexicon) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from scriptlint.language import Compiler, Hit, Match, Matcher, Node, Passage, TextView, figures, words_of
 from scriptlint.model.rule import Unit
@@ -105,12 +106,12 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
                 repairs = _insert.repairs(passage, index, hit, insert)
                 yield Match(index, span, gaps, suggest=advice, repairs=repairs)
 
-    literals = compiler.literals((*when, *column)) if when else None
+    literals = compiler.literals(chain(when, column)) if when else None
     whole = reach in ("document", "section", "record")
     return Matcher(find, literals, unit=Unit.DOCUMENT, whole=whole, once=reach == "document")
 
 
-def _groups(node: Tree | None, compiler: Compiler) -> tuple[tuple[Node, ...], ...]:
+def _groups(node: Tree | None, compiler: Compiler) -> tuple[Sequence[Node], ...]:
     """Lists of patterns, or one list of them."""
     if isinstance(node, Listed) and any(isinstance(item, Listed) for item in node.items):
         return tuple(compiler.patterns(words_of(item)) for item in node.items)

@@ -56,7 +56,7 @@ _Place = tuple[int, Span]
 class _Step:
     zh: str
     en: str
-    say: tuple[Node, ...]
+    say: Sequence[Node]
 
 
 def build(params: Tree, compiler: Compiler) -> Matcher:

@@ -1,0 +1,93 @@
+"""A rule set from what was kept of it: rules, patterns and words are made when a text calls for them."""
+
+from __future__ import annotations
+
+import marshal
+from collections.abc import Iterator, Mapping
+from datetime import date
+from importlib import import_module
+from typing import Any
+
+from scriptlint.language.matching import Match, Matcher, Passage
+from scriptlint.language.ruleset import RuleSet
+from scriptlint.language.storedlanguage import StoredCompiler, StoredIndex, StoredLanguage, StoredScanner
+from scriptlint.model.lazy import LazyMap
+from scriptlint.model.rule import Unit
+from scriptlint.model.span import Span
+from scriptlint.packs.loaded import Facts, Loaded, Period
+from scriptlint.packs.plain import thaw
+from scriptlint.yamltree import Mapping as TreeMapping
+from scriptlint.yamltree import Node as Tree
+from scriptlint.yamltree import Scalar, Sequence
+
+
+def loaded(stored: Mapping[str, Any]) -> Loaded:
+    """The rule set in a cache file. Raises KeyError, TypeError or ValueError when it is none."""
+    scanner = StoredScanner(stored["heads"], stored["singles"])
+    language = StoredLanguage(stored["concepts"], scanner, stored["sets"])
+    learn = language.learn
+
+    def each(kind: str) -> LazyMap[Any]:
+        data: Mapping[str, bytes] = stored[kind]
+        return LazyMap(data, lambda name: thaw(marshal.loads(data[name]), learn))
+
+    data: Mapping[str, bytes] = stored["data"]
+    trees = LazyMap(data, lambda name: _tree(marshal.loads(data[name])))
+    glossaries, models = each("glossaries"), each("models")
+    verbs: Mapping[str, tuple[Any, ...]] = stored["matchers"]
+
+    def matcher(name: str) -> Matcher:
+        module, unit, whole, signs, guarded, once, kept = verbs[name]
+        made: list[Matcher] = []
+
+        def find(passage: Passage) -> Iterator[Match]:
+            if not made:
+                params, patterns = marshal.loads(kept)
+                compiler = StoredCompiler(language, patterns)
+                compiler.glossaries, compiler.models, compiler.data = glossaries, models, trees
+                made.append(import_module(f"scriptlint.verbs.{module}").build(_tree(params), compiler))
+            return made[0].find(passage)
+
+        return Matcher(find, None, Unit(unit), whole, signs, guarded, once)
+
+    rules = each("rules")
+    facts = stored["facts"]
+    ruleset = RuleSet(
+        rules=rules,
+        matchers=LazyMap(verbs, matcher),
+        guards=each("guards"),
+        instruments=each("instruments"),
+        clues=thaw(stored["clues"], learn),
+        language=language,
+        index=StoredIndex(scanner, tuple(rules), frozenset(stored["unfiltered"])),
+        fingerprint=stored["fingerprint"],
+        packs=thaw(stored["packs"], learn),
+        all_rules=rules,
+        masking=tuple(name for name, _, _, masks, _ in facts if masks),
+        locked=frozenset(name for name, _, _, _, locked in facts if locked),
+        default_guards=stored["default_guards"],
+    )
+    return Loaded(
+        ruleset,
+        tuple(Facts(name, status, sources) for name, status, sources, _, _ in facts),
+        {name: Period(status, _day(start), _day(end)) for name, (status, start, end) in stored["periods"].items()},
+    )
+
+
+_NOWHERE = Span(0, 0)
+
+
+def _tree(data: Any) -> Tree:
+    if data.__class__ is str:
+        return Scalar(data, data, _NOWHERE, None)
+    if data.__class__ is list:
+        return Sequence(tuple([_tree(item) for item in data]), _NOWHERE)
+    if data.__class__ is dict:
+        entries = ((Scalar(key, key, _NOWHERE, None), _tree(value)) for key, value in data.items())
+        return TreeMapping(tuple(entries), _NOWHERE)
+    text, value = data
+    return Scalar(text, value, _NOWHERE, None)
+
+
+def _day(text: str) -> date | None:
+    return date.fromisoformat(text) if text else None
