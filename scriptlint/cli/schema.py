@@ -8,12 +8,13 @@ import click
 
 from scriptlint import catalog, config, reporters
 from scriptlint.cli import _io
+from scriptlint.triage import baseline, waivers
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["rule", "settings", "report", "report-line"]), default="rule")
+@click.argument("what", type=click.Choice(["rule", "settings", "waivers", "baseline", "report", "report-line"]), default="rule")
 def command(what: str) -> int:
-    r"""Print the JSON Schema of a rule file, the settings file, a JSON report, or a line of a JSON Lines report.
+    r"""Print the JSON Schema of a rule file (the default), of the settings, of waivers, or of another file.
 
     Save it and name it on the first line of a YAML file, so that the editor completes keys and shows mistakes:
 
@@ -24,6 +25,10 @@ def command(what: str) -> int:
         shape = catalog.rule_schema()
     elif what == "settings":
         shape = config.schema()
+    elif what == "waivers":
+        shape = waivers.SCHEMA
+    elif what == "baseline":
+        shape = baseline.SCHEMA
     else:
         shape = reporters.schema(what)
     _io.out(json.dumps(shape, ensure_ascii=False, indent=2) + "\n", data=True)
