@@ -7,7 +7,6 @@ import errno
 import io
 import os
 import sys
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TextIO
@@ -18,7 +17,8 @@ import click
 def prepare() -> None:
     """Make the standard streams print a stand-in for characters they lack (an emoji on a GBK console)."""
     for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and not _is_unicode(stream):
+        # Even UTF-8 lacks one thing: bytes in the name of a file that are no character.
+        if isinstance(stream, io.TextIOWrapper):
             with contextlib.suppress(OSError, ValueError):
                 stream.reconfigure(errors="backslashreplace")
 
@@ -99,6 +99,8 @@ def write_file(path: Path, text: str) -> None:
 
 def write_bytes(path: Path, data: bytes) -> None:
     """Write a file whole or not at all. Raises a usage error that says why it cannot be written."""
+    import tempfile
+
     folder = path.parent
     if not folder.is_dir():
         raise click.UsageError(f'cannot write "{path}": there is no folder "{folder}"')

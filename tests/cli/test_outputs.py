@@ -160,3 +160,13 @@ def test_a_wrong_name_on_the_command_line_belongs_to_no_file(desk: Desk) -> None
     (run,) = json.loads(done.out)["runs"]
     (told,) = run["invocations"][0]["toolConfigurationNotifications"]
     assert told["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "nowhere.txt"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names of files are text there")
+@pytest.mark.parametrize("form", ["text", "json", "csv", "sarif"])
+def test_a_name_that_is_no_text_can_be_printed(desk: Desk, form: str) -> None:
+    (desk.cwd / os.fsdecode(b"a\xff.txt")).write_text(BAD, "utf-8")
+    done = desk.run("check", "--format", form)
+    assert done.code == 1
+    assert "internal error" not in done.err
+    assert "a" in done.out
