@@ -41,7 +41,7 @@ def quoted(
             scope=segment.scope,
             role=segment.role,
             section=tuple(again.get(heading.strip()) or clean(heading) for heading in segment.section),
-            label=again.get(segment.label.strip()) or clean(segment.label),
+            label=again.get(segment.label.strip()) or ".".join(map(clean, segment.label.split("."))),
             record=segment.record,
             locator=segment.locator,
         )
