@@ -33,7 +33,7 @@ MODEL = {
         "after": {"真的": [0, 200]},
         "circumstances": {"kind=ad": [0, 500]},
     },
-    "whole": {"": -1000, "稳得": 3000},
+    "wholes": {"offends": {"": -1000, "稳得": 3000}, "missing": {"": -500, "买吧": 2000}},
     "document": {"other": [0, 1, 0, 0, 0, 0, 0], "promise": [0, 1, 0, 0, 0, 2, 1]},
 }
 
@@ -85,8 +85,8 @@ def test_the_same_sentence_weighs_more_beside_others_of_its_kind() -> None:
 
 
 def test_the_tone_of_a_document_counts_for_every_sentence() -> None:
-    assert trained().tone(["今天", "好"]) == -1.0
-    assert trained().tone(["今天", "稳得很"]) == 2.0
+    assert trained().whole("offends", scorer.sounds(["今天", "好"])) == -1.0
+    assert trained().whole("offends", scorer.sounds(["今天", "稳得很"])) == 2.0
     doubtful = trained().alone("稳", surroundings())
     assert trained().together("promise", [doubtful], 2.0)[0] - trained().together("promise", [doubtful], 0.0)[0] == 2.0
 

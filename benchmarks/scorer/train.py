@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from scriptlint import accuracy, context, packs, readers
 from scriptlint.language import TextView
 from scriptlint.language.fold import fold
-from scriptlint.language.scorer import TABLES, Around, beside, log_odds, pairs, runs, signals
+from scriptlint.language.scorer import OFFENDS, TABLES, Around, beside, log_odds, runs, signals, sounds
 from scriptlint.model.context import Context
 from scriptlint.verbs import scored
 
@@ -35,6 +35,8 @@ HERE = Path(__file__).resolve().parent
 CORPUS = HERE.parent / "accuracy" / "cn"
 MODEL = HERE.parents[1] / "rules" / "cn" / "models" / "offences.json"
 LABELS = ("return-claim", "conduct", "privacy")
+WHOLES = (OFFENDS, "risk-warning")
+"""What is learnt of whole scripts: that anything is wrong, and that a warning is missing."""
 LEAST_OFTEN = {"words": 2, "asked": 3, "before": 3, "after": 3, "circumstances": 1}
 """What is seen in fewer sentences than this says nothing about the next text."""
 KEPT = {"words": 16_000, "asked": 2_000, "before": 3_000, "after": 3_000, "whole": 6_000}
@@ -79,14 +81,17 @@ def from_lists() -> Iterator[Sentence]:
             yield Sentence(fold(text.strip()).text.rstrip("。!?;, "), labels, "", f"{path.name}:{number // 10}")
 
 
-def from_corpus() -> Iterator[Sentence]:
-    """The sentences of the develop part, by what is labelled in them."""
+def from_corpus(scripts: list[Script]) -> Iterator[Sentence]:
+    """The sentences of the develop part, by what is labelled in them; the scripts as wholes are added to ``scripts``."""
     ruleset = packs.load([packs.find_rules_dir()], as_of=date(2026, 11, 24))
     corpus = accuracy.load(CORPUS / "labels").only("develop")
     for script in corpus.scripts:
         document = readers.read(script.name, (CORPUS / script.name).read_bytes())
         views = [TextView(segment, ruleset.language) for segment in document.segments]
         inferred = context.infer(document, ruleset, Context(), views).document
+        families = frozenset(label.family for label in script.labels)
+        scene = script.name.rsplit("-", 1)[0]
+        scripts.append(Script(script.name, scene, sounds(view.folded for view in views), families))
         for said in scored.sentences(views, inferred):
             view = views[said.index]
             place = view.segment.to_source(view.to_text(said.place))
@@ -172,57 +177,52 @@ def unseen(sentences: Sequence[Sentence]) -> list[tuple[float, ...]]:
     return result
 
 
-class Tone:
-    """The weights of pairs of characters for a script that offends anywhere, fitted to some scripts."""
+@dataclass(frozen=True, slots=True)
+class Script:
+    """A script as a whole: what is heard in it, and which families are labelled in it."""
 
-    def __init__(self, scripts: Sequence[Sequence[Sentence]]) -> None:
-        seen = [pairs_of(script) for script in scripts]
-        often = Counter(pair for one in seen for pair in one)
-        self.known = {
-            pair: n for n, pair in enumerate(sorted(p for p, count in often.items() if count >= IN_SCRIPTS_OFTEN))
-        }
+    name: str
+    scene: str
+    seen: frozenset[str]
+    families: frozenset[str]
+
+    def is_of(self, kind: str) -> bool:
+        """True when the script is of the kind that a model of documents looks for."""
+        return bool(self.families) if kind == OFFENDS else kind in self.families
+
+
+class Whole:
+    """The weights of pairs of characters for scripts of one kind, fitted to some scripts."""
+
+    def __init__(self, scripts: Sequence[Script], kind: str) -> None:
+        often = Counter(sound for script in scripts for sound in script.seen)
+        known = {s: n for n, s in enumerate(sorted(s for s, count in often.items() if count >= IN_SCRIPTS_OFTEN))}
         rows, columns, values = [], [], []
-        for number, one in enumerate(seen):
-            found = sorted(self.known[pair] for pair in one if pair in self.known)
+        for number, script in enumerate(scripts):
+            found = sorted(known[sound] for sound in script.seen if sound in known)
             rows += [number] * len(found)
             columns += found
             values += [1 / float(np.sqrt(len(found) or 1))] * len(found)
-        matrix = csr_matrix((values, (rows, columns)), shape=(len(scripts), len(self.known)))
-        answers = np.array([any(sentence.labels for sentence in script) for script in scripts])
+        matrix = csr_matrix((values, (rows, columns)), shape=(len(scripts), len(known)))
+        answers = np.array([script.is_of(kind) for script in scripts])
         fitted = LogisticRegression(C=STRENGTH, max_iter=1000).fit(matrix, answers)
         weights = fitted.coef_[0]
-        heaviest = sorted(self.known, key=lambda pair: (-abs(weights[self.known[pair]]), pair))[: KEPT["whole"]]
-        self.weights = {pair: float(weights[self.known[pair]]) for pair in sorted(heaviest)}
+        heaviest = sorted(known, key=lambda sound: (-abs(weights[known[sound]]), sound))[: KEPT["whole"]]
+        self.weights = {sound: float(weights[known[sound]]) for sound in sorted(heaviest)}
         self.bias = float(fitted.intercept_[0])
 
-    def of(self, script: Sequence[Sentence]) -> float:
-        """As ``Scorer.tone``."""
-        found = [self.weights[pair] for pair in pairs_of(script) if pair in self.weights]
+    def of(self, script: Script) -> float:
+        """As ``Scorer.whole``."""
+        found = [self.weights[sound] for sound in script.seen if sound in self.weights]
         return self.bias + sum(found) / float(np.sqrt(len(found) or 1))
 
 
-def pairs_of(script: Sequence[Sentence]) -> frozenset[str]:
-    """Every pair of characters in a script."""
-    return frozenset[str]().union(*(pairs(sentence.text) for sentence in script))
-
-
-def by_script(sentences: Sequence[Sentence]) -> Mapping[str, list[Sentence]]:
-    """The sentences of each script, in order."""
-    scripts: dict[str, list[Sentence]] = {}
-    for sentence in sentences:
-        if sentence.script:
-            scripts.setdefault(sentence.script, []).append(sentence)
-    return scripts
-
-
-def tones(sentences: Sequence[Sentence]) -> Mapping[str, float]:
-    """The tone of each script by weights that were fitted without its scene."""
-    fold_of = folds([sentence.scene for sentence in sentences])
-    scripts = by_script(sentences)
+def unseen_wholes(scripts: Sequence[Script], kind: str, fold_of: Mapping[str, int]) -> Mapping[str, float]:
+    """The score of each script by weights that were fitted without its scene."""
     result: dict[str, float] = {}
     for number in range(FOLDS):
-        tone = Tone([script for script in scripts.values() if fold_of[script[0].scene] != number])
-        result.update({name: tone.of(script) for name, script in scripts.items() if fold_of[script[0].scene] == number})
+        whole = Whole([script for script in scripts if fold_of[script.scene] != number], kind)
+        result.update({script.name: whole.of(script) for script in scripts if fold_of[script.scene] == number})
     return result
 
 
@@ -248,10 +248,15 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write the model")
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N worst errors of each sort")
     options = parser.parse_args()
-    sentences = [*from_lists(), *from_corpus()]
-    alone = unseen(sentences)
-    tone = tones(sentences)
+    scripts: list[Script] = []
+    sentences = [*from_lists(), *from_corpus(scripts)]
     fold_of = folds([sentence.scene for sentence in sentences])
+    tone = unseen_wholes(scripts, OFFENDS, fold_of)
+    for kind in WHOLES:
+        wholes = unseen_wholes(scripts, kind, fold_of) if kind != OFFENDS else tone
+        answers = np.array([script.is_of(kind) for script in scripts])
+        report(f"whole: {kind}", np.array([wholes[script.name] for script in scripts]), answers)
+    alone = unseen(sentences)
     factors: dict[str, list[float]] = {}
     for number, label in enumerate(LABELS):
         rows, members = in_documents(sentences, alone, tone, number)
@@ -270,13 +275,13 @@ def main() -> int:
         whole = LogisticRegression(C=1.0, max_iter=1000).fit(rows, answers)
         factors[label] = [round(float(value), 4) for value in (whole.intercept_[0], *whole.coef_[0])]
     if options.write:
-        write(Weights(sentences), Tone(list(by_script(sentences).values())), factors)
+        write(Weights(sentences), {kind: Whole(scripts, kind) for kind in WHOLES}, factors)
     return 0
 
 
 def report(label: str, scores: Any, answers: Any) -> None:
     """Print precision and recall at several limits."""
-    print(f"{label}: {int(answers.sum())} of {len(answers)} sentences of scripts offend")
+    print(f"{label}: {int(answers.sum())} of {len(answers)} are such")
     for limit in np.arange(-1.5, 2.6, 0.5):
         above = answers[scores >= limit]
         if len(above):
@@ -285,13 +290,17 @@ def report(label: str, scores: Any, answers: Any) -> None:
             )
 
 
-def write(weights: Weights, tone: Tone, factors: Mapping[str, Sequence[float]]) -> None:
+def write(weights: Weights, wholes: Mapping[str, Whole], factors: Mapping[str, Sequence[float]]) -> None:
     """Write the model file: whole numbers, in a fixed order."""
     data = {
         "labels": list(LABELS),
         "biases": [round(1000 * bias) for bias in weights.biases],
         "document": factors,
-        "whole": {"": round(1000 * tone.bias)} | {pair: round(1000 * weight) for pair, weight in tone.weights.items()},
+        "wholes": {
+            kind: {"": round(1000 * whole.bias)}
+            | {sound: round(1000 * weight) for sound, weight in whole.weights.items()}
+            for kind, whole in wholes.items()
+        },
         "tables": {
             table: {name: [round(1000 * value) for value in row] for name, row in rows.items()}
             for table, rows in weights.rows.items()

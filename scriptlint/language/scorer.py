@@ -25,6 +25,8 @@ _LEFT_OUT = lazy_re(r"[\s\"'“”‘’「」『』()\[\]<>*_#|]+")
 _NUMBER = lazy_re(r"[0-9]+(?:[.,][0-9]+)*")
 TABLES = ("words", "asked", "before", "after", "circumstances")
 """What is looked at, each with weights of its own."""
+OFFENDS = "offends"
+"""The name of the model of documents in which anything is wrong."""
 _PLAIN = "circumstances"
 """The table whose weights add up as they are; those of the others shrink with the number of runs."""
 
@@ -54,6 +56,11 @@ def pairs(text: str) -> frozenset[str]:
     return frozenset(text[start : start + 2] for start in range(len(text) - 1))
 
 
+def sounds(texts: Iterable[str]) -> frozenset[str]:
+    """What it sees of a whole document: every run of two characters in its folded texts, all numbers alike."""
+    return frozenset[str]().union(*(pairs(_NUMBER.sub("0", _LEFT_OUT.sub("", text))) for text in texts))
+
+
 def beside(around: Around) -> Mapping[str, Iterable[str]]:
     """What it sees around a sentence, by table."""
     return {
@@ -72,15 +79,16 @@ Sums = tuple[float, ...]
 class Scorer:
     """A trained model for several labels, of which a sentence has at most one.
 
-    ``tables`` give for each thing seen its thousandths for each label; ``whole`` gives those of pairs of characters for
-    a document that offends anywhere, its bias under the empty string. ``document`` holds for each label how the score of
-    a sentence and the ``signals`` of its document come together.
+    ``tables`` give for each thing seen its thousandths for each label. ``wholes`` do so for documents, by the pairs of
+    characters in them, with the bias under the empty string: ``offends`` for those with anything wrong, others for what
+    only a whole document can lack, such as a warning. ``document`` holds for each label how the score of a sentence and
+    the ``signals`` of its document come together.
     """
 
     labels: tuple[str, ...]
     biases: tuple[int, ...]
     tables: Mapping[str, Mapping[str, Row]]
-    whole: Mapping[str, int]
+    wholes: Mapping[str, Mapping[str, int]]
     document: Mapping[str, Sequence[float]]
 
     def surroundings(self, around: Around) -> Sums:
@@ -95,11 +103,17 @@ class Scorer:
         """Log odds of each label for a folded sentence by itself in its surroundings."""
         return log_odds([(a + b) / 1000 for a, b in zip(self._sum("words", runs(text)), surroundings, strict=True)])
 
-    def tone(self, texts: Iterable[str]) -> float:
-        """Log odds that a document of these folded sentences offends anywhere, by the sound of the whole."""
-        seen = frozenset[str]().union(*map(pairs, texts))
-        found = [weight for name in seen if (weight := self.whole.get(name)) is not None]
-        return (self.whole[""] + sum(found) / math.sqrt(len(found) or 1)) / 1000
+    def whole(self, name: str, seen: frozenset[str]) -> float:
+        """Log odds that a document with these ``sounds`` is of the kind that ``name`` says."""
+        weights = self.wholes[name]
+        found = [weight for sound in seen if (weight := weights.get(sound)) is not None]
+        return (weights[""] + sum(found) / math.sqrt(len(found) or 1)) / 1000
+
+    def most_of(self, name: str, texts: Sequence[str]) -> int:
+        """Which of the folded texts speaks most for the document being of that kind."""
+        weights = self.wholes[name]
+        sums = [sum(weights.get(sound, 0) for sound in sounds([text])) for text in texts]
+        return sums.index(max(sums))
 
     def together(self, label: str, scores: Sequence[Sums], tone: float) -> list[float]:
         """Log odds of one label for each sentence of a document, given its tone and the scores of its sentences alone."""
@@ -158,11 +172,16 @@ def read(data: bytes) -> Scorer:
         tables: dict[str, dict[str, list[int]]] = {name: loaded["tables"][name] for name in TABLES}
         document = {label: [float(factor) for factor in loaded["document"][label]] for label in labels}
         biases = tuple(int(bias) for bias in loaded["biases"])
-        whole = {str(name): int(weight) for name, weight in loaded["whole"].items()}
+        wholes = {
+            str(name): {str(sound): int(weight) for sound, weight in weights.items()}
+            for name, weights in loaded["wholes"].items()
+        }
+        if OFFENDS not in wholes or any("" not in weights for weights in wholes.values()):
+            raise ValueError("a model of documents needs a bias, and one must be of those that offend")
         if any(len(row) != len(labels) for table in tables.values() for row in (biases, *table.values())):
             raise ValueError("whatever is seen must have one weight for each label")
-        if any(len(row) != 1 + len(signals(0, [[0.0]], whole[""])[0]) for row in document.values()):
+        if any(len(row) != 1 + len(signals(0, [[0.0]], 0.0)[0]) for row in document.values()):
             raise ValueError("a label must have one factor for each signal of the document")
-        return Scorer(labels, biases, tables, whole, document)
+        return Scorer(labels, biases, tables, wholes, document)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a model: {error}") from None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from scriptlint.language import Around, Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
-from scriptlint.language.scorer import ASKED
+from scriptlint.language.scorer import ASKED, OFFENDS, sounds
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope, Segment
 from scriptlint.model.record import dataclass, replace
@@ -19,7 +19,10 @@ SCHEMA = {
     "type": "object",
     "properties": {
         "model": {"type": "string", "description": "The name of a file in the pack's folder models."},
-        "label": {"type": "string", "description": "What of the model's labels is looked for."},
+        "label": {
+            "type": "string",
+            "description": "Which of the model's labels, of sentences or of whole documents, is looked for.",
+        },
         "at-least": {"type": "number", "description": "Log odds that are reported; 0 is as likely as not."},
     },
     "required": ["model", "label", "at-least"],
@@ -43,8 +46,11 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
         model = compiler.models.get(words.text)
         if model is None:
             compiler.errors.append((words.at, unknown("model", words.text, compiler.models)))
+        elif label.text in model.wholes:
+            return _of_documents(model, label.text, least)
         elif label.text not in model.labels:
-            compiler.errors.append((label.span.start, unknown("label", label.text, model.labels)))
+            known = (*model.labels, *model.wholes)
+            compiler.errors.append((label.span.start, unknown("label", label.text, known)))
         else:
             return _matcher(model, label.text, least)
     return Matcher(lambda _: iter(()))
@@ -63,6 +69,26 @@ def _matcher(model: Scorer, label: str, least: float) -> Matcher:
     return Matcher(find, unit=Unit.DOCUMENT, guarded=True)
 
 
+def _of_documents(model: Scorer, name: str, least: float) -> Matcher:
+    """A matcher for what only a whole document can lack: one finding, at the sentence that speaks most for it."""
+
+    def find(passage: Passage) -> Iterator[Match]:
+        read, _ = _scored(passage, model)
+        if not read:
+            return
+        score = model.whole(name, _sounds(passage.views))
+        if score >= least:
+            said = read[model.most_of(name, [said.text for said, _, _ in read])][0]
+            view = passage.views[said.index]
+            yield Match(said.index, view.to_text(said.place), values={"score": f"{score:.1f}"})
+
+    return Matcher(find, unit=Unit.DOCUMENT, guarded=True)
+
+
+def _sounds(views: Sequence[TextView]) -> frozenset[str]:
+    return views[0].recall(("sounds", len(views)), lambda: sounds(view.folded for view in views))
+
+
 _Read = tuple[Sequence[tuple["Sentence", tuple[float, ...], tuple[float, ...]]], float]
 
 
@@ -75,7 +101,7 @@ def _scored(passage: Passage, model: Scorer) -> _Read:
         for said in sentences(passage.views, passage.context):
             surroundings = model.surroundings(said.around)
             read.append((said, surroundings, model.alone(said.text, surroundings)))
-        return read, model.tone(said.text for said, _, _ in read)
+        return read, model.whole(OFFENDS, _sounds(passage.views))
 
     return passage.views[0].recall((model.labels, len(passage.views)), scored) if passage.views else ((), 0.0)
 
