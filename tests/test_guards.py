@@ -28,6 +28,9 @@ named: {title: 名称, any: [{inside: "“保本”系列"}]}
 answered: {title: 已答, any: [{next: 不是}]}
 elsewhere: {title: 别处, any: [{document: 声明}]}
 training: {title: 培训, any: [{context: {kind: [training]}}]}
+beside: {title: 旁列, any: [{column: 原文, beside: 改为}]}
+lead: {title: 引语, any: [{lead: 骗术}]}
+beyond: {title: 引后, any: [{beyond: 骗, within: sentence, reach: 8}]}
 spoken: {title: 客户, any: [{role: [customer]}]}
 """
 RULE = """\
@@ -62,13 +65,15 @@ def document(*segments: Segment) -> Document:
     position = 0
     for item in segments:
         offsets = OffsetMap.identity(len(item.text), position)
-        placed.append(Segment(item.text, offsets, item.scope, item.role, item.section, item.label))
+        placed.append(Segment(item.text, offsets, item.scope, item.role, item.section, item.label, item.record))
         position += len(item.text) + 1
     return Document("a.txt", "plain", source, tuple(placed))
 
 
-def segment(text: str, role: Role = Role.UNKNOWN, section: tuple[str, ...] = (), label: str = "") -> Segment:
-    return Segment(text, OffsetMap.identity(len(text)), Scope.PARAGRAPH, role, section, label)
+def segment(
+    text: str, role: Role = Role.UNKNOWN, section: tuple[str, ...] = (), label: str = "", record: int | None = None
+) -> Segment:
+    return Segment(text, OffsetMap.identity(len(text)), Scope.PARAGRAPH, role, section, label, record)
 
 
 def found(rules: RuleSet, *segments: Segment, **given: str) -> list[str]:
@@ -107,6 +112,24 @@ def test_a_negator_excuses_only_what_it_governs(tmp_path: Path, text: str, expec
         ("named", [segment("购买“保本”系列")], [segment("购买“保本”的系列")]),
         ("answered", [segment("产品保本"), segment("不是")], [segment("不是"), segment("产品保本")]),
         ("elsewhere", [segment("产品保本"), segment("声明")], [segment("产品保本")]),
+        (
+            "beside",
+            [segment("产品保本", label="原文", record=1), segment("会亏", label="改为", record=1)],
+            [segment("产品保本", label="原文", record=1), segment("会亏", label="改为", record=2)],
+        ),
+        (
+            "beside",
+            [segment("保本", label="原文", record=1), segment("会亏", label="改为", record=1)],
+            [segment("保本", label="原文")],
+        ),
+        (
+            "lead",
+            [segment("三种骗术"), segment("①高息"), segment("②产品保本")],
+            [segment("三种骗术"), segment("①高息"), segment("说说别的"), segment("②产品保本")],
+        ),
+        ("lead", [segment("三种骗术"), segment("“产品保本”")], [segment("三种骗术"), segment("产品保本")]),
+        ("beyond", [segment("“产品保本,放心”是骗人")], [segment("“产品保本,不骗您”是真的")]),
+        ("beyond", [segment("“产品保本”骗人")], [segment("产品保本骗人")]),
         ("spoken", [segment("产品保本", Role.CUSTOMER)], [segment("产品保本", Role.INSTITUTION)]),
     ],
 )

@@ -9,6 +9,7 @@ from scriptlint.language.pattern import Node
 from scriptlint.language.view import TextView
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
@@ -19,12 +20,18 @@ class Condition:
 
     before: Sequence[Node] = ()
     after: Sequence[Node] = ()
+    beyond: Sequence[Node] = ()
+    """After the quotation marks the match stands in."""
     around: Sequence[Node] = ()
     inside: Sequence[Node] = ()
     covers: Sequence[Node] = ()
     gap: Sequence[Node] = ()
     heading: Sequence[Node] = ()
     column: Sequence[Node] = ()
+    beside: Sequence[Node] = ()
+    """Another column or key of the same row or entry."""
+    lead: Sequence[Node] = ()
+    """What introduces the list or the quotations this stands among."""
     previous: Sequence[Node] = ()
     next: Sequence[Node] = ()
     document: Sequence[Node] = ()
@@ -125,6 +132,7 @@ def _holds(condition: Condition, place: Place, around: Surroundings) -> _Evidenc
     for nodes, search in (
         (condition.before, _before),
         (condition.after, _after),
+        (condition.beyond, _beyond),
         (condition.around, _around),
         (condition.inside, _inside),
         (condition.covers, _covers),
@@ -141,6 +149,14 @@ def _holds(condition: Condition, place: Place, around: Surroundings) -> _Evidenc
         label = around.labels[place.segment]
         if label is None or not _any_view((label,), condition.column):
             return None
+    if condition.beside and not _any_view(_labels_beside(place.segment, around), condition.beside):
+        return None
+    if condition.lead:
+        number = _lead(place.segment, around.views)
+        found = _first(around.views[number], condition.lead) if number is not None else None
+        if number is None or found is None:
+            return None
+        evidence = (number, Span(found.start, found.end))
     for nodes, step in ((condition.previous, -1), (condition.next, 1)):
         if nodes:
             other = place.segment + step
@@ -155,6 +171,39 @@ def _holds(condition: Condition, place: Place, around: Surroundings) -> _Evidenc
     if condition.unless is not None and _holds(condition.unless, place, around) is not None:
         return None
     return evidence
+
+
+_ITEM = lazy_re(
+    r"\s*(?:[“「『\"‘]|[①-⑳❶-❿]|第[一二三四五六七八九十0-9]{1,2}[句条种个类招话]|其?[一二三四五六七八九十0-9]{1,2}[、.)是:,]|[·•▪✗×❌-])"
+)
+"""How an item of a list begins where the list is no list of the format."""
+_FARTHEST = 12
+_LONGEST_LEAD = 120
+
+
+def _lead(number: int, views: Sequence[TextView]) -> int | None:
+    """The segment before the first item of the list that a segment is an item of."""
+    for index in range(number, max(number - _FARTHEST, -1), -1):
+        segment = views[index].segment
+        if segment.scope is not Scope.LIST_ITEM and not _ITEM.match(views[index].folded):
+            return index if index != number and len(segment.text) <= _LONGEST_LEAD else None
+    return None
+
+
+def _labels_beside(number: int, around: Surroundings) -> list[TextView]:
+    """The columns or keys of the other cells of a row."""
+    record = around.views[number].segment.record
+    if record is None:
+        return []
+    found: list[TextView] = []
+    for step in (-1, 1):
+        index = number + step
+        while 0 <= index < len(around.views) and around.views[index].segment.record == record:
+            label = around.labels[index]
+            if label is not None and label is not around.labels[number]:
+                found.append(label)
+            index += step
+    return found
 
 
 def _context_holds(wanted: Mapping[str, tuple[str, ...]], context: Context) -> bool:
@@ -190,6 +239,11 @@ def _after(view: TextView, nodes: Sequence[Node], place: Place, condition: Condi
             if end <= hit.start and hit.end <= limits.end and hit.start - end <= condition.reach:
                 return hit
     return None
+
+
+def _beyond(view: TextView, nodes: Sequence[Node], place: Place, condition: Condition) -> Hit | None:
+    quotes = view.stops.in_quotes(place.span)
+    return _after(view, nodes, Place(place.segment, quotes, ()), condition) if quotes is not None else None
 
 
 def _around(view: TextView, nodes: Sequence[Node], place: Place, condition: Condition) -> Hit | None:

@@ -92,8 +92,8 @@ def guards(node: yamltree.Node | None, compiler: Compiler) -> dict[str, Guard]:
 
 
 _PATTERN_KEYS = (
-    "before", "after", "around", "inside", "covers", "gap",
-    "heading", "column", "previous", "next", "document",
+    "before", "after", "beyond", "around", "inside", "covers", "gap",
+    "heading", "column", "beside", "lead", "previous", "next", "document",
 )  # fmt: skip
 
 
