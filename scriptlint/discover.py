@@ -37,6 +37,8 @@ class Discovery:
     files: tuple[FoundFile, ...]
     skipped: Mapping[str, int]
     problems: tuple[Problem, ...]
+    unread: tuple[FoundFile, ...] = ()
+    """Files in walked folders that no reader knows and that may hold words for customers; ``refusals`` tells of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +66,11 @@ def files(paths: Iterable[Path], exclusion: Exclusion, cwd: Path) -> Discovery:
     """Every file that the paths name or contain.
 
     A named file is always read, whatever its suffix. A folder is walked to the bottom: hidden folders,
-    environments and version-control data are passed over, and files that no reader knows are counted.
+    environments and version-control data are passed over, and files that no reader knows are counted; documents,
+    pictures and archives among them are unread.
     """
     found: dict[str, FoundFile] = {}
+    unread: dict[str, FoundFile] = {}
     skipped: Counter[str] = Counter()
     problems: list[Problem] = []
     for path in paths:
@@ -78,9 +82,10 @@ def files(paths: Iterable[Path], exclusion: Exclusion, cwd: Path) -> Discovery:
             skipped.update(walk.skipped)
             for folder, reason in walk.unreadable:
                 problems.append(Problem(shown_path(folder, cwd), f"cannot read this folder: {reason}"))
-            if not inside and not walk.skipped[EXCLUDED] and not walk.unreadable:
+            if not (inside or walk.refused or walk.skipped[EXCLUDED] or walk.unreadable):
                 problems.append(_nothing(shown, walk.skipped))
             found.update((name, FoundFile(file, name)) for file in inside for name in [shown_path(file, cwd)])
+            unread.update((name, FoundFile(file, name)) for file in walk.refused for name in [shown_path(file, cwd)])
         elif place.exists():
             if exclusion.named_too and exclusion.hits(place):
                 skipped[EXCLUDED] += 1
@@ -90,7 +95,21 @@ def files(paths: Iterable[Path], exclusion: Exclusion, cwd: Path) -> Discovery:
             broken = "a link that leads nowhere" if place.is_symlink() else "no such file or folder"
             problems.append(Problem(shown, broken, severity="usage"))
     ordered = tuple(found[name] for name in sorted(found))
-    return Discovery(ordered, dict(sorted(skipped.items())), tuple(problems))
+    refused = tuple(unread[name] for name in sorted(unread.keys() - found.keys()))
+    return Discovery(ordered, dict(sorted(skipped.items())), tuple(problems), refused)
+
+
+def refusals(unread: Sequence[FoundFile]) -> Iterator[Problem]:
+    """What to tell of files that no reader knows: each document, and of pictures and archives one line a suffix."""
+    alike: dict[str, list[FoundFile]] = {}
+    for file in unread:
+        alone = readers.refused(file.shown) == "document"
+        alike.setdefault(file.shown if alone else file.path.suffix.lower(), []).append(file)
+    for files_of_a_kind in alike.values():
+        first, count = files_of_a_kind[0], len(files_of_a_kind)
+        error = readers.refusal(first.shown)
+        others = f": this one and {count - 1} more" if count > 1 else ""
+        yield Problem(first.shown, error.message + others, error.hint)
 
 
 def _nothing(shown: str, skipped: Mapping[str, int]) -> Problem:
@@ -110,6 +129,7 @@ class _Walk:
         self.exclusion = exclusion
         self.skipped: Counter[str] = Counter()
         self.unreadable: list[tuple[Path, str]] = []
+        self.refused: list[Path] = []
         self._seen: set[str] = set()
 
     def files(self, folder: Path) -> Iterator[Path]:
@@ -137,6 +157,8 @@ class _Walk:
                     self.skipped[EXCLUDED] += 1
                 elif readers.supported(entry.name):
                     yield path
+                elif readers.refused(entry.name):
+                    self.refused.append(path)
                 else:
                     self.skipped[path.suffix.lower() or "no suffix"] += 1
 

@@ -38,6 +38,9 @@ from scriptlint.model.rule import Level, Text, Verdict
 from scriptlint.model.span import LineIndex, Position, Span
 from scriptlint.triage import changed
 from scriptlint.triage.changed import UNCHANGED
+LARGEST_FILE = 200_000_000
+"""Bytes of a file; more are not taken into memory."""
+
 
 _MEANT = lazy_re(r'did you mean "([^"]+)"')
 _PLACE = lazy_re(r"^line \d+, column \d+: ")
@@ -126,14 +129,15 @@ def check(
     settings = setup.settings
     exclusion = discover.Exclusion(settings.exclude, settings.root, named_too, outputs | _beside(setup))
     found = discover.files(paths, exclusion, cwd)
-    files, skipped = found.files, found.skipped
+    files, unread, skipped = found.files, found.unread, found.skipped
     changes = setup.ledger.changes
     if changes is not None:
-        files = tuple(file for file in files if changes.of(file.path) != ())
-        unchanged = len(found.files) - len(files)
+        files, unread = (tuple(file for file in kind if changes.of(file.path) != ()) for kind in (files, unread))
+        unchanged = len(found.files) + len(found.unread) - len(files) - len(unread)
         skipped = {**skipped, **({UNCHANGED: unchanged} if unchanged else {})}
     results = [_from_disk(file, setup, look or examine) for file in files]
-    return _report(results, setup, found.problems, skipped)
+    results += [_refused(file) for file in unread]
+    return _report(results, setup, (*found.problems, *discover.refusals(unread)), skipped)
 
 
 def _beside(setup: Setup) -> frozenset[str]:
@@ -155,10 +159,21 @@ def reported(results: Iterable[Examined], setup: Setup) -> Report:
 
 def _from_disk(file: discover.FoundFile, setup: Setup, look: Look) -> Examined:
     try:
-        data = file.path.read_bytes()
+        # What is no plain file (a pipe, a device) does not say how much it holds, so reading has an end too.
+        with file.path.open("rb") as stream:
+            size = os.fstat(stream.fileno()).st_size
+            data = stream.read(LARGEST_FILE + 1) if size <= LARGEST_FILE else b""
     except OSError as error:
+    if max(size, len(data)) > LARGEST_FILE:
+        message = f"this file is larger than the {LARGEST_FILE // 1_000_000} MB that are read"
+        return _unread(file.shown, Problem(file.shown, message, "split it, or leave it out with `exclude`"))
         return _unread(file.shown, Problem(file.shown, f"cannot read this file: {error.strerror or error}"))
     return look(Script(file.shown, data, file.path), setup)
+
+def _refused(file: discover.FoundFile) -> Examined:
+    """The record of a file that was not opened; ``discover.refusals`` tells why, of many at once."""
+    return replace(_unread(file.shown, Problem(file.shown, readers.refusal(file.shown).message)), problems=())
+
 
 
 def examine(script: Script, setup: Setup) -> Examined:

@@ -23,12 +23,13 @@ def shown(found: Discovery) -> list[str]:
 def test_folders_are_walked_in_order_and_hidden_ones_passed_over(tmp_path: Path) -> None:
     make(
         tmp_path, "b.txt", "a/z.md", "a/b.yaml", "短信/七月.txt", ".git/x.txt", ".hidden.txt",
-        "node_modules/p/readme.md", "env2/pyvenv.cfg", "env2/lib.txt", "~$open.txt", "a/pic.png", "a/deck.pptx",
-        "Makefile",
+        "node_modules/p/readme.md", "env2/pyvenv.cfg", "env2/lib.txt", "~$open.txt", "a/call.mp3", "a/pic.png",
+        "old.doc", "Makefile",
     )  # fmt: skip
     found = files([Path()], Exclusion(), tmp_path)
     assert shown(found) == ["a/b.yaml", "a/z.md", "b.txt", "短信/七月.txt"]
-    assert found.skipped == {".png": 1, ".pptx": 1, "no suffix": 1}
+    assert found.skipped == {".mp3": 1, "no suffix": 1}
+    assert [file.shown for file in found.unread] == ["a/pic.png", "old.doc"]
     assert found.problems == ()
 
 
@@ -51,12 +52,12 @@ def test_paths_outside_are_shown_from_the_working_folder(tmp_path: Path) -> None
 
 
 def test_missing_paths_and_empty_folders_are_problems(tmp_path: Path) -> None:
-    make(tmp_path, "empty/deck.pptx")
+    make(tmp_path, "empty/call.mp3")
     (tmp_path / "dead.txt").symlink_to(tmp_path / "gone.txt")
     found = files([Path("nowhere"), Path("empty"), Path("dead.txt")], Exclusion(), tmp_path)
     assert [(problem.path, problem.message, problem.severity) for problem in found.problems] == [
         ("nowhere", "no such file or folder", "usage"),
-        ("empty", "nothing to check in this folder (it has 1 .pptx)", "usage"),
+        ("empty", "nothing to check in this folder (it has 1 .mp3)", "usage"),
         ("dead.txt", "a link that leads nowhere", "usage"),
     ]
 

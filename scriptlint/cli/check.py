@@ -132,7 +132,7 @@ def _report(
         if paths != (STDIN,):
             raise click.UsageError('"-" cannot be mixed with other paths')
         name = options["stdin_filename"]
-        data = sys.stdin.buffer.read()
+        data = sys.stdin.buffer.read(run.LARGEST_FILE)
         return run.check_scripts([Script(name or "<stdin>", data, cwd / name if name else None)], ready, look)
     outputs = frozenset(target.real for target in targets)
     if options["manifest"]:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import posixpath
 
+from scriptlint.model.document import ReadError
 from scriptlint.model.record import dataclass, field
 from scriptlint.readers._decode import Decoded, decode
+
+LARGEST_TEXT = 40_000_000
+"""Bytes of a text file: a whole library of scripts; parsing as much takes some 500 MB of memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +53,12 @@ class RawFile:
     def decoded(self) -> Decoded:
         """The text of the file with the encoding it was in.
 
-        Raises ReadError when no encoding fits.
+        Raises ReadError when no encoding fits, or when it is longer than any text that people write.
         """
+        if len(self.data) > LARGEST_TEXT:
+            raise ReadError(
+                f"this file is larger than the {LARGEST_TEXT // 1_000_000} MB of text that are read", hint="split it"
+            )
         return decode(self.data, self.options.encoding)
 
 

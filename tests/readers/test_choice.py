@@ -44,12 +44,34 @@ def test_the_format_option_beats_the_suffix() -> None:
         readers.read("a.txt", data, ReadOptions(format="word"))
 
 
-@pytest.mark.parametrize("path", ["a.doc", "a.XLS", "a.wps", "a.png", "a.zip"])
-def test_formats_without_a_reader_are_refused_not_misread(path: str) -> None:
+@pytest.mark.parametrize(
+    ("path", "kind", "cure"),
+    [
+        ("a.doc", "document", "save it as .docx"),
+        ("a.XLS", "document", "save it as .xlsx"),
+        ("a.wps", "document", "save it as .docx"),
+        ("a.msg", "document", "save it as text"),
+        ("a.png", "picture", "leave pictures without words out"),
+        ("a.zip", "archive", "unpack it"),
+        ("a.mp3", "", "save it as text"),
+    ],
+)
+def test_formats_without_a_reader_are_refused_not_misread(path: str, kind: str, cure: str) -> None:
+    assert readers.refused(path) == kind
     assert not readers.supported(path)
     with pytest.raises(ReadError, match="not supported yet") as caught:
         readers.read(path, b"text")
-    assert "save it as" in caught.value.hint
+    assert cure in caught.value.hint
+
+
+def test_more_than_is_checked_at_once_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "MOST_CHARACTERS", 3)
+    assert readers.read("a.txt", "三个字".encode()).segments
+    with pytest.raises(ReadError, match="says 4 characters, more than the 3 checked at once"):
+        readers.read("a.csv", "第一,第二".encode())
+    monkeypatch.setattr("scriptlint.readers._raw.LARGEST_TEXT", 5_000_000)
+    with pytest.raises(ReadError, match="larger than the 5 MB of text that are read"):
+        readers.read("a.txt", b" " * 5_000_001)
 
 
 def test_supported_and_suffixes() -> None:
