@@ -19,7 +19,7 @@ def text(value: object) -> Html:
     """A text between tags. Characters that would not be seen, or that turn the direction of others, become a dot."""
     if isinstance(value, Html):
         return value
-    return Html(escape("".join(_visible(char) for char in str(value)), quote=True))
+    return Html(escape(visible(str(value)), quote=True))
 
 
 def shown(value: str, invisible: str) -> Html:
@@ -73,7 +73,8 @@ def _attributes(attributes: Mapping[str, object]) -> str:
     return "".join(parts)
 
 
-def _visible(char: str) -> str:
-    if char in "\n\t":
-        return char
-    return "·" if category(char) in _UNSEEN else char
+def visible(value: str) -> str:
+    """A text in which characters that would not be seen, or that turn the direction of others, are dots."""
+    if value.isascii() and value.isprintable():
+        return value
+    return "".join("·" if char not in "\n\t" and category(char) in _UNSEEN else char for char in value)
