@@ -34,6 +34,9 @@ fail-level: error
 # Language of messages: zh or en. 提示语言
 lang: zh
 
+# Reports, the first on the screen, others NAME=FILE; files are relative to this file. 输出格式，可以同时输出多种
+# format: [text, "sarif=scriptlint.sarif"]
+
 # Files to leave out when folders are searched. 不检查的文件
 # exclude: ["archive/**", "*.draft.md"]
 

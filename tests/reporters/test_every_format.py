@@ -28,7 +28,7 @@ FORMATS = reporters.names()
 
 EMOJI = "本产品😀稳赚不赔。\n"
 # All synthetic. Each number stands where something might quote it.
-NUMBERS = ("13800007131", "13800007252", "13800007373", "110199199003078510", "6222020200112233446", "13800007494")
+NUMBERS = ("13800007131", "13800007252", "13800007373", "110199199003078510", "6299992020011223344", "13800007494")
 PLANTED = f"""\
 ---
 kind: {NUMBERS[5]}
@@ -37,8 +37,11 @@ kind: {NUMBERS[5]}
 
 张先生，您的手机号 {NUMBERS[1]} 已登记，身份证号 {NUMBERS[3]}，本产品稳赚不赔。
 
-<!-- scriptlint: disable-next sure-profit reason="客户 {NUMBERS[2]} 的来信" -->
-这只基金稳赚不赔，银行卡号 {NUMBERS[4]}。
+<!-- scriptlint: disable-next false-scarcity reason="客户 {NUMBERS[2]} 的来信" -->
+名额仅剩最后三个，银行卡号 {NUMBERS[4]}。
+
+<!-- scriptlint: disable-next sure-profit reason="锁定的规则，{NUMBERS[2]}" -->
+这只基金稳赚不赔。
 
 <!-- scriptlint: disable-next {NUMBERS[2]} reason="写错了" -->
 """
@@ -136,7 +139,9 @@ def test_no_personal_data_is_in_it(run: Run, name: str) -> None:
 def test_the_planted_data_is_found(run: Run) -> None:
     found = {item["rule"] for item in run.findings() if item["path"] == "scripts/planted.md"}
     assert {"cn/mobile-number", "cn/identity-number", "cn/bank-card-number"} <= found
-    assert "scriptlint/malformed-suppression" in found
+    assert {"scriptlint/malformed-suppression", "scriptlint/locked-rule"} <= found
+    (silenced,) = (item for item in run.findings() if item["status"] != "open" and "planted" in item["path"])
+    assert silenced["reason"].startswith("客户")
 
 
 @pytest.mark.parametrize("name", [name for name in FORMATS if reporters.kind(name) != "binary"])
