@@ -6,7 +6,7 @@ Platforms write them in some fifteen ways; the longest delimiters are tried firs
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
@@ -34,20 +34,32 @@ class _Grammar:
     """True for brackets that people also use for other things: only names in the lexicon count."""
 
 
+# The longest delimiters first: what one grammar takes is gone for the next.
 _GRAMMARS = (
     _Grammar("statement", lazy_re(r"\{%.{0,200}?%\}"), prints=False),
-    _Grammar("vendor", lazy_re(r"\{#\s*([^{}#\n]{1,40}?)\s*#\}")),
-    _Grammar("double-brace", lazy_re(r"\{\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}\}")),
-    _Grammar("dollar-brace", lazy_re(r"\$\{\{?\s*([^{}\n]{1,120}?)\s*\}?\}")),
+    _Grammar("tag", lazy_re(r"<%-?[=:]\s*([^<>%\n]{1,80}?)\s*-?%>")),
+    _Grammar("statement", lazy_re(r"<%.{0,200}?%>|</?#[a-z]{1,12}(?:\s[^<>\n]{0,80})?>"), prints=False),
+    # A vendor's variable has no blanks inside; with them it is a comment.
+    _Grammar("vendor", lazy_re(r"\{#([^{}#\s]{1,40})#\}")),
+    _Grammar("statement", lazy_re(r"\{#.{0,200}?#\}"), prints=False),
+    _Grammar("dollar-brace", lazy_re(r"\$\{\{\s*([^{}\n]{1,120}?)\s*\}\}")),
+    # Handlebars: blocks, partials and comments print no value.
+    _Grammar("statement", lazy_re(r"\{\{~?(?:[#/^>!].{0,120}?|else)\s?~?\}\}"), prints=False),
+    _Grammar("double-brace", lazy_re(r"\{\{\{?[~&-]?\s*([^{}\n]{1,120}?)\s*[~-]?\}?\}\}")),
+    _Grammar("dollar-brace", lazy_re(r"\$\{\s*([^{}\n]{1,120}?)\s*\}")),
     _Grammar("merge-field", lazy_re(r"\{!\s*([^{}\n]{1,80}?)\s*\}")),
-    _Grammar("sign-brace", lazy_re(r"[#%]\{\s*([^{}\n]{1,80}?)\s*\}")),
+    _Grammar("sign-brace", lazy_re(r"[#%@]\{\s*([^{}\n]{1,80}?)\s*\}")),
     _Grammar("brace-dollar", lazy_re(r"\{\$\s*([^{}\n]{1,80}?)\s*\}")),
     _Grammar("double-bracket", lazy_re(r"\[\[\s*([^\[\]\n]{1,60}?)\s*\]\]")),
+    _Grammar("bracket-percent", lazy_re(r"\[%\s*([A-Za-z_][A-Za-z0-9_.]{0,40})\s*%\]")),
     _Grammar("form-field", lazy_re(r"\{[a-z]{1,20}field=([a-z_0-9]{1,40}(?:\|[^{}\n]{0,40})?)\}")),
+    # What Word shows of a mail merge.
+    _Grammar("guillemet", lazy_re(rf"«\s*([A-Za-z_{_HAN}][A-Za-z0-9_.{_HAN}]{{0,40}})\s*»")),
     _Grammar("percent-paren", lazy_re(r"%\(([A-Za-z_][A-Za-z0-9_]{0,40})\)[sdf]")),
-    _Grammar("printf", lazy_re(r"(?<![0-9%％])%(?:[0-9]\$)?([sd])(?![A-Za-z])")),
+    _Grammar("printf", lazy_re(r"(?<![0-9%])%(?:[0-9]\$)?([sd])(?![A-Za-z])")),
     _Grammar("hash", lazy_re(rf"#([A-Za-z_][A-Za-z0-9_]{{0,30}}|[{_HAN}]{{2,10}})#"), listed=True),
     _Grammar("percent", lazy_re(r"(?<![0-9%])%([A-Za-z_][A-Za-z0-9_]{1,30})%")),
+    _Grammar("at-sign", lazy_re(r"(?<![A-Za-z0-9])@([A-Za-z_][A-Za-z0-9_]{1,30})@(?![A-Za-z0-9])")),
     _Grammar(
         "brace",
         lazy_re(
@@ -57,10 +69,13 @@ _GRAMMARS = (
     _Grammar("dollar", lazy_re(r"(?<![A-Za-z0-9])\$([A-Za-z_][A-Za-z0-9_]{1,30})(?![A-Za-z0-9_{])")),
     _Grammar("angle", lazy_re(rf"<([{_HAN}]{{2,10}})>"), listed=True),
     _Grammar("han-bracket", lazy_re(rf"[【\[]([{_HAN}]{{2,10}})[】\]]"), listed=True),
+    # Ordinary brackets explain, too (证件（身份证号）): they stand for a value only where one is due.
+    _Grammar("parenthesis", lazy_re(rf"(?<=[:是为的敬])\(([{_HAN}]{{2,10}})\)"), listed=True),
 )
-_ANY = lazy_re(r"[{$%#<【\[]")
+_ANY = lazy_re(r"[{$%#<【\[«@(]")
+_WIDE = {ord(wide): narrow for wide, narrow in zip("｛｝＄％＃＜＞［］（）｜＠：", "{}$%#<>[]()|@:", strict=True)}
 # What follows the name: a filter, a call, a fallback, a format.
-_TAIL = lazy_re(r"\s*(?:\|\||\?\?|[|;:!(\[]|\.(?:slice|substr|substring)\().*$", re.DOTALL)
+_TAIL = lazy_re(r"\s*(?:\|\||\?\?|\?[a-z]|[|;:!(\[]|\.(?:slice|substr|substring)\().*$", re.DOTALL)
 _NUMBERED = lazy_re(
     r"[0-9]{1,2}|(?:NUM|TXT|TEXT|DATE|TIME|DATETIME|MONEY|CHARDIGIT|OTHERS?)(?:_[0-9]{1,3})?|[sd]|var[0-9]{0,2}|arg[0-9]{0,2}|param[0-9]{0,2}"
 )
@@ -68,27 +83,46 @@ _NUMBERED = lazy_re(
 
 def find_placeholders(text: str, known: frozenset[str] = frozenset()) -> list[Placeholder]:
     """Every placeholder of a text, in order. ``known`` are names that make ordinary brackets count as one."""
-    if not _ANY.search(text):
-        return []
-    found: list[Placeholder] = []
-    rest = text
+    found = (shown for _, _, shown in _shapes(text, known) if shown is not None)
+    return sorted(found, key=lambda placeholder: placeholder.start)
+
+
+def _shapes(text: str, known: frozenset[str]) -> Iterator[tuple[int, int, Placeholder | None]]:
+    """Everything that a template engine takes out of a text; what prints nothing is no placeholder."""
+    rest = text.translate(_WIDE)
+    if not _ANY.search(rest):
+        return
     for grammar in _GRAMMARS:
         spans: list[tuple[int, int]] = []
         for match in grammar.shape.finditer(rest):
             inner = match[1] if match.lastindex else ""
-            name, filters = _split(inner)
+            name, filters = _field(inner) if grammar.syntax == "merge-field" else _split(inner)
             if grammar.listed and grammar.syntax != "hash" and name not in known:
                 continue
             if grammar.syntax == "hash" and not name.isascii() and name not in known:
                 continue
-            spans.append(match.span())
-            if grammar.prints:
-                found.append(
-                    Placeholder(*match.span(), "" if _NUMBERED.fullmatch(name) else name, filters, grammar.syntax)
-                )
+            start, end = match.span()
+            spans.append((start, end))
+            shown = "" if _NUMBERED.fullmatch(name) else name
+            yield start, end, Placeholder(start, end, shown, filters, grammar.syntax) if grammar.prints else None
         for start, end in spans:
             rest = rest[:start] + "\x00" * (end - start) + rest[end:]
-    return sorted(found, key=lambda placeholder: placeholder.start)
+
+
+_SURE = lazy_re(r"[{«]|\[\[|\[%|<%|\$[A-Za-z_]|[#@][A-Za-z_]|%[A-Za-z_(]|%[0-9]\$")
+
+
+def atoms(text: str) -> Sequence[tuple[int, int]]:
+    """Where variables stand that are nothing else, by their brackets alone; statements of a template too."""
+    if not _SURE.search(text):
+        return ()
+    return sorted((start, end) for start, end, _ in _shapes(text, frozenset()))
+
+
+def _field(inner: str) -> tuple[str, str]:
+    """The same for ``{!User:First Name;there}``: the field of a record, and what stands in for an empty one."""
+    record = inner.partition(";")
+    return record[0].rpartition(":")[2].strip(), record[2]
 
 
 def _split(inner: str) -> tuple[str, str]:
@@ -96,6 +130,8 @@ def _split(inner: str) -> tuple[str, str]:
     call = re.match(r"(mask|desensiti[sz]e|last4|tail|right|RIGHT|hide)[A-Za-z0-9_]*\(\s*([^(),]{1,40})", inner)
     if call:
         return call[2].strip(), inner
+    if inner.startswith("("):  # ${(user.phone)!""}
+        inner = inner[1:].replace(")", "", 1)
     tail = _TAIL.search(inner)
     name = inner[: tail.start()] if tail else inner
     return name.strip(), tail[0].strip() if tail else ""

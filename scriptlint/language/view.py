@@ -12,6 +12,7 @@ from typing import TypeVar, cast
 from scriptlint.language.fold import Folded, fold
 from scriptlint.language.hits import NO_HITS, Gaps, Hit, Hits, Language, Plan
 from scriptlint.language.pattern import Concept, Either, Expression, Gap, Literal, Node, Optional, Series
+from scriptlint.language.placeholders import atoms
 from scriptlint.language.scan import Scanner
 from scriptlint.language.sentences import Stops
 from scriptlint.language.stored import StoredNodes
@@ -25,6 +26,7 @@ class TextView:
     """One segment, folded and scanned. Results are remembered, so asking twice costs nothing."""
 
     __slots__ = (
+        "_atoms",
         "_concepts",
         "_folding",
         "_found",
@@ -50,7 +52,8 @@ class TextView:
         self._present: set[int] = set()
         self._known = -1
         self._recalled: dict[object, object] = {}
-        self.stops = Stops(self._folding.text)
+        self._atoms = atoms(self._folding.text)
+        self.stops = Stops(_blanked(self._folding.text, self._atoms))
         self.timeouts: list[str] = []
 
     @property
@@ -154,7 +157,7 @@ class TextView:
             return Hits(self._any_of(self._language.plan(node.ways)))
         if isinstance(node, Expression):
             try:
-                spans = self._language.expression(node.source)(self._folding.text)
+                spans = self._language.expression(node)(self._folding.text)
             except TimeoutError:
                 self.timeouts.append(node.source)
                 return NO_HITS
@@ -199,7 +202,7 @@ class TextView:
             for (end, limit), value in states.items():
                 stop = self.stops.clause_end(end) if part.clause else self.stops.sentence_end(end)
                 # What begins at the stop belongs to the next sentence or clause.
-                widened[end, max(min(limit + part.longest, stop - 1), end)] = value
+                widened[end, max(min(self._reach(limit, part.longest), stop - 1), end)] = value
             return widened
         if isinstance(part, Optional):
             return {**self._step_body(part.body, states), **states}
@@ -222,6 +225,14 @@ class TextView:
                     if key not in result or _bridged(value) < _bridged(result[key]):
                         result[key] = value
         return result
+
+    def _reach(self, limit: int, longest: int) -> int:
+        """How far a gap goes: a template variable in it counts as one character, whatever its name is."""
+        reach = limit + longest
+        for start, end in self._atoms:
+            if limit <= start < reach:
+                reach += end - start - 1
+        return reach
 
     def _past_spaces(self, offset: int) -> int:
         text = self._folding.text
@@ -249,6 +260,13 @@ def _closest(start: int, states: _States) -> Hit:
         if further > end and last <= end:
             end = further
     return Hit(start, end, gaps)
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    """The text with template variables struck out at equal length: no sentence ends inside of one."""
+    for start, end in spans:
+        text = f"{text[:start]}{'_' * (end - start)}{text[end:]}"
+    return text
 
 
 def _expense(node: Node) -> int:

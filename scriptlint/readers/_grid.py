@@ -15,6 +15,7 @@ from scriptlint.readers._prose import trimmed
 from scriptlint.readers._raw import SpeakerNames
 
 _BAR = lazy_re(r"\\.|`[^`\n]*`|\|")
+_TEMPLATE = lazy_re(r"\{\{[^{}\n]{1,120}\}\}|\{%[^%\n]{1,120}%\}")
 _SENTENCE = lazy_re("[。！？；!?]|，.*，")
 _NUMBER = lazy_re(r"[\d\s.,:/%+\-]+")
 _TALK = 8
@@ -36,8 +37,10 @@ def split_row(source: str, line: Span) -> list[Span]:
     text = source[line.start : line.end]
     start = line.start + (1 if text.startswith("|") else 0)
     spans: list[Span] = []
+    filters = [match.span() for match in _TEMPLATE.finditer(source, start, line.end)]
     for match in _BAR.finditer(source, start, line.end):
-        if match[0] == "|":
+        # {{ phone | mask }} is filled in before anybody sees a table.
+        if match[0] == "|" and not any(a < match.start() < b for a, b in filters):
             spans.append(trimmed(source, Span(start, match.start())))
             start = match.end()
     if start < line.end or not spans:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from scriptlint import yamltree
 from scriptlint.model.document import Unread
 from scriptlint.model.lazy import lazy_re
+from scriptlint.model.record import dataclass
 from scriptlint.model.span import OffsetMap, Piece, Span, TextBuilder
 from scriptlint.readers._prose import Prose, copied, edited, glue, trimmed
 from scriptlint.readers._tree import Fields, Items, Leaf, Node, bad
@@ -21,6 +22,16 @@ _MEANS = {
     "P": "\u2029",
 }  # fmt: skip
 _COMMENT = lazy_re(r"(?:(?<=[ \t])|^)#+[ \t]*([^\r\n]*)", re.MULTILINE)
+_KEY = r"(?:[^\s:'\"#{}\[\]][^:'\"#{}\[\]\n]{0,60}:[ \t]+)"
+_HAN = "\u4e00-\u9fff"
+_VARIABLE = lazy_re(
+    rf"^([ \t]*(?:-[ \t]+){{0,3}}{_KEY}?)"
+    r"(?:\{\{\{?[^{}\n]{1,120}\}?\}\}|[%@]\{[^{}\n]{1,40}\}|%[A-Za-z_]{2,30}%|\{#[^{}\n]{1,60}#\}|<%[^%\n]{1,60}%>"
+    # One pair of brackets is a mapping or a list unless words follow.
+    rf"|(?:\{{[$!A-Za-z_{_HAN}][^{{}}\n]{{0,60}}\}}|\[\[[^\[\]\n]{{1,60}}\]\]|\[[{_HAN}]{{2,10}}\])(?=[ \t]*[^\s,}}\]#]))",
+    re.MULTILINE,
+)
+_STATEMENT = lazy_re(r"^[ \t]*\{%[^{}\n]{1,120}%\}[ \t]*$", re.MULTILINE)
 _HINT = "quote values that hold : # { or [ and write the file anew with an editor that knows YAML"
 
 
@@ -31,8 +42,9 @@ def documents(source: str) -> tuple[list[Node], list[Prose], tuple[Unread, ...]]
     """
     trees: list[yamltree.Node] = []
     unread: tuple[Unread, ...] = ()
+    plain = _without_variables(source)
     try:
-        trees.extend(yamltree.parse_all(source))
+        trees.extend(yamltree.parse_all(plain))
     except yamltree.TreeError as error:
         offset, message = error.errors[0]
         if not trees:
@@ -40,21 +52,54 @@ def documents(source: str) -> tuple[list[Node], list[Prose], tuple[Unread, ...]]
         offset = min(offset, len(source))
         unread = (Unread(Span(offset, len(source)), f"this part of the YAML cannot be read: {message}"),)
     leaves: list[Span] = []
-    nodes = [_node(source, tree, leaves) for tree in trees]
+    nodes = [_node(_Texts(source, plain), tree, leaves) for tree in trees]
     return nodes, list(_comments(source, leaves)), unread
 
 
-def _node(source: str, tree: yamltree.Node, leaves: list[Span]) -> Node:
+def _without_variables(source: str) -> str:
+    """The text with the variables that begin a value written as letters, at equal length.
+
+    A template is filled in before it is YAML; as it stands, ``text: {{name}}您好`` would be a mapping, or a mistake.
+    """
+    if "{" not in source and "%" not in source and "[" not in source:
+        return source
+    source = _STATEMENT.sub(lambda match: " " * len(match[0]), source)
+    return _VARIABLE.sub(lambda match: match[1] + "x" * (match.end() - match.end(1)), source)
+
+
+@dataclass(frozen=True, slots=True)
+class _Texts:
+    """The file, and the same with letters for variables, which is what the parser has read."""
+
+    source: str
+    plain: str
+
+    def prose(self, scalar: yamltree.Scalar, span: Span) -> Prose:
+        """What a scalar says, its variables included."""
+        prose = _prose(self.plain, scalar, span)
+        if self.plain == self.source:
+            return prose
+        parts = (
+            self.source[piece.source.start : piece.source.end]
+            if piece.verbatim
+            else prose.text[piece.text.start : piece.text.end]
+            for piece in prose.offsets.pieces
+        )
+        return Prose("".join(parts), prose.offsets)
+
+
+def _node(texts: _Texts, tree: yamltree.Node, leaves: list[Span]) -> Node:
     if isinstance(tree, yamltree.Scalar):
-        span = Span(min(tree.span.start, len(source)), min(tree.span.end, len(source)))
+        length = len(texts.source)
+        span = Span(min(tree.span.start, length), min(tree.span.end, length))
         leaves.append(span)
-        return Leaf(_prose(source, tree, span), span, isinstance(tree.value, str))
+        return Leaf(texts.prose(tree, span), span, isinstance(tree.value, str))
     if isinstance(tree, yamltree.Sequence):
-        return Items(tuple(_node(source, item, leaves) for item in tree.items))
+        return Items(tuple(_node(texts, item, leaves) for item in tree.items))
     entries = []
     for key, value in tree.entries:
         leaves.append(key.span)
-        entries.append((key.text, _node(source, value, leaves)))
+        entries.append((key.text, _node(texts, value, leaves)))
     return Fields(tuple(entries))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from scriptlint import yamltree
 from scriptlint.language import Compiler, Match, Matcher, Passage, words_of
@@ -47,13 +48,13 @@ def build(params: yamltree.Node, compiler: Compiler) -> Matcher:
             text = view.segment.text
             if near_node is not None and not any(view.hits(node) for node in near):
                 continue
-            for placeholder in find_placeholders(text, known):
+            for placeholder in view.recall(known, partial(find_placeholders, text, known)):
                 found = _class_of(placeholder, text, lexicon)
                 if found in wanted and not (may_be_masked and lexicon.accepts(placeholder)):
                     name = placeholder.name or text[placeholder.start : placeholder.end]
                     yield Match(index, Span(placeholder.start, placeholder.end), values={"name": name})
 
-    return Matcher(find, signs="{$%#<[【")
+    return Matcher(find, signs="{$%#<[【«@(")
 
 
 def _class_of(placeholder: Placeholder, text: str, lexicon: Lexicon) -> str:
