@@ -67,7 +67,7 @@ def build(
         basis=basis,
         applies=Applies(_context(get(applies, "only")), _context(get(applies, "never"))),
         speakers=texts(tree.get("speaker")) or ("institution",),
-        scopes=frozenset(Scope(scope) for scope in scopes) or frozenset(Scope) - {Scope.COMMENT},
+        scopes=frozenset(Scope(scope) for scope in scopes) or _usual_scopes(verb),
         guards=texts(tree.get("unless")),
         where=texts(tree.get("where")),
         despite=texts(tree.get("despite")),
@@ -84,6 +84,12 @@ def build(
         ),
     )
     return rule, matcher
+
+
+def _usual_scopes(verb: str) -> frozenset[Scope]:
+    """All that customers hear or read; comments too where a verb finds what must not stand in the file at all."""
+    module = registry.load("scriptlint.verbs", verb_keys()[verb])
+    return frozenset(Scope) - ({Scope.COMMENT} if not getattr(module, "IN_COMMENTS", False) else set())
 
 
 def _verb(file: RuleFile, loader: Loader, compiler: Compiler) -> tuple[str | None, Matcher | None]:

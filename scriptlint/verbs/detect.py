@@ -11,6 +11,7 @@ from scriptlint.language.entities import KINDS, Confidence, Entity, find_entitie
 from scriptlint.language.entities.masking import masked
 from scriptlint.language.matching import Change, Repair
 from scriptlint.model.document import Scope
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.finding import Tier
 from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.rule import Unit
@@ -46,6 +47,11 @@ SCHEMA = {
     },
     "required": ["entities"],
     "additionalProperties": False,
+IN_COMMENTS = True
+"""A telephone number in a remark on a script leaks like one in the script."""
+
+_OURS = lazy_re(r"\s*scriptlint\s*:")
+"""Comments that speak to us; ``triage`` looks after what stands in them."""
 }
 _SEPARATORS = str.maketrans("", "", " -()")
 
@@ -125,6 +131,8 @@ def read(views: Sequence[TextView]) -> Iterator[tuple[int, Entity]]:
     for index, view in enumerate(views):
         segment = view.segment
         if segment.record is not None and segment.scope in (Scope.TABLE_CELL, Scope.VALUE):
+        if segment.scope is Scope.COMMENT and _OURS.match(segment.text):
+            continue
             rows.setdefault((segment.section, segment.record), []).append(index)
         elif may_hold(segment.text):
             spoken = segment.scope is Scope.TURN
