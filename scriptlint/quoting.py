@@ -29,7 +29,8 @@ def quoted(
     found: list[tuple[int, str]] = []
     for index, segment in enumerate(document.segments):
         inside = [segment.offsets.from_source(span) for span in known]
-        text = struck(segment.text, [*hidden.get(index, ()), *(span for span in inside if span is not None)])
+        # Segment by segment again: rules leave out some, such as comments that speak to us.
+        text = clean(struck(segment.text, [*hidden.get(index, ()), *(span for span in inside if span is not None)]))
         if text != segment.text:
             again[segment.text.strip()] = text.strip()
         found.append((index, text))
@@ -50,11 +51,11 @@ def quoted(
     )
 
 
-def clean(name: str) -> str:
-    """A heading, a label or the like with whatever looks like personal data struck out."""
-    if not may_hold(name):
-        return name
-    return struck(name, [Span(entity.start, entity.end) for entity in find_entities(name)])
+def clean(text: str) -> str:
+    """A text, a heading or a label with whatever looks like personal data struck out."""
+    if not may_hold(text):
+        return text
+    return struck(text, [Span(entity.start, entity.end) for entity in find_entities(text)])
 
 
 def struck(text: str, spans: Sequence[Span]) -> str:
