@@ -134,11 +134,9 @@ class _Run:
             if finding.excerpt:
                 region["snippet"] = {"text": finding.excerpt}
             physical["region"] = region
-            if finding.line_text.strip():
-                physical["contextRegion"] = {
-                    "startLine": finding.start.line,
-                    "snippet": {"text": finding.line_text},
-                }
+            around = _around(finding)
+            if around is not None:
+                physical["contextRegion"] = around
         place: dict[str, Any] = {"physicalLocation": physical}
         if finding.locator:
             full = f"{finding.path}:{finding.locator}"
@@ -197,6 +195,17 @@ def _region(start: Position, end: Position) -> dict[str, Any]:
         "endLine": end.line,
         "endColumn": end.column,
     }
+
+
+def _around(finding: Finding) -> dict[str, Any] | None:
+    """The line, or what is shown of it, where that is more than the finding itself."""
+    first = finding.start.column - finding.line_offset
+    last = first + len(finding.line_text)
+    wider = first < finding.start.column or last > finding.end.column
+    if finding.start.line != finding.end.line or last < finding.end.column or first < 1 or not wider:
+        return None
+    region = _region(Position(finding.start.line, first), Position(finding.start.line, last))
+    return {**region, "snippet": {"text": finding.line_text}}
 
 
 def _after(start: Position, span: Span) -> Position:

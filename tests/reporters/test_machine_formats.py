@@ -118,6 +118,19 @@ def test_a_finding_about_a_whole_file_has_no_region() -> None:
     assert next(csv.DictReader(io.StringIO(reporters.render(whole, "csv")[1:])))["line"] == ""
 
 
+def test_the_line_around_a_finding_is_given_where_it_is_more_than_the_finding() -> None:
+    def around(**changes: Any) -> Any:
+        (result,) = sarif(report(finding(**changes)))["results"]
+        return result["locations"][0]["physicalLocation"].get("contextRegion")
+
+    assert around() == {
+        "startLine": 2, "startColumn": 1, "endLine": 2, "endColumn": 10, "snippet": {"text": "本产品😀稳赚不赔。"}
+    }  # fmt: skip
+    assert around(line_text="😀稳赚不赔", line_offset=1)["startColumn"] == 4  # the beginning of a long line is cut
+    assert around(line_text="稳赚不赔", line_offset=0) is None
+    assert around(end=Position(3, 2)) is None
+
+
 def test_the_place_as_the_format_names_it_comes_along() -> None:
     made = report(finding(locator="话术!B2"))
     (place,) = sarif(made)["results"][0]["locations"][0]["logicalLocations"]
