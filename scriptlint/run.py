@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -38,9 +37,9 @@ from scriptlint.model.rule import Level, Text, Verdict
 from scriptlint.model.span import LineIndex, Position, Span
 from scriptlint.triage import changed
 from scriptlint.triage.changed import UNCHANGED
+
 LARGEST_FILE = 200_000_000
 """Bytes of a file; more are not taken into memory."""
-
 
 _MEANT = lazy_re(r'did you mean "([^"]+)"')
 _PLACE = lazy_re(r"^line \d+, column \d+: ")
@@ -164,16 +163,16 @@ def _from_disk(file: discover.FoundFile, setup: Setup, look: Look) -> Examined:
             size = os.fstat(stream.fileno()).st_size
             data = stream.read(LARGEST_FILE + 1) if size <= LARGEST_FILE else b""
     except OSError as error:
+        return _unread(file.shown, Problem(file.shown, f"cannot read this file: {error.strerror or error}"))
     if max(size, len(data)) > LARGEST_FILE:
         message = f"this file is larger than the {LARGEST_FILE // 1_000_000} MB that are read"
         return _unread(file.shown, Problem(file.shown, message, "split it, or leave it out with `exclude`"))
-        return _unread(file.shown, Problem(file.shown, f"cannot read this file: {error.strerror or error}"))
     return look(Script(file.shown, data, file.path), setup)
+
 
 def _refused(file: discover.FoundFile) -> Examined:
     """The record of a file that was not opened; ``discover.refusals`` tells why, of many at once."""
     return replace(_unread(file.shown, Problem(file.shown, readers.refusal(file.shown).message)), problems=())
-
 
 
 def examine(script: Script, setup: Setup) -> Examined:
@@ -302,6 +301,8 @@ def _inside(script: Script, settings: Settings) -> str:
 
 
 def _given(script: Script, document: Document, setup: Setup) -> tuple[Context, list[Problem]]:
+    import difflib
+
     facts = settings_facts(script, setup.settings)
     problems: list[Problem] = []
     for key, written in document.front_matter.items():
