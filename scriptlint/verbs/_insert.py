@@ -35,7 +35,10 @@ _FIELDS = frozenset((Scope.TABLE_CELL, Scope.VALUE))
 _SENTENCE = 12
 """Characters from which a cell or value holds a sentence; a rate or a name has no room for a warning."""
 _STOPPED = lazy_re(r"[。！？!?；;…][”」』’\"')）】]*$")
-_OPEN = lazy_re(r"[，,、：:]$")
+_OPEN = lazy_re(r"[，,、]$")
+_ANNOUNCES = lazy_re(r"[：:]$")
+_RECORDED = lazy_re("录音|转写|通话记录|聊天记录|会话记录|听写")
+_TIME = lazy_re(r"[0-9]{1,2}:[0-9]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ def repairs(passage: Passage, index: int, hit: Hit, inserts: tuple[Insert, ...])
     """The text with the words in it; nothing where no place is right for them."""
     about = set(passage.context.values("product"))
     insert = next((each for each in inserts if not each.products or about & {*each.products}), None)
-    if insert is None:
+    if insert is None or _is_record(passage):
         return ()
     target = _target(passage, index)
     if target is None:
@@ -76,11 +79,31 @@ def repairs(passage: Passage, index: int, hit: Hit, inserts: tuple[Insert, ...])
     if target == index and insert.place == "sentence":
         at = _sentence_end(view, hit)
     before = text[:at]
+    if _ANNOUNCES.search(before):
+        return ()
     # A sentence that was not finished is finished first; one that ends in a comma goes on.
     stop = "" if not before or _STOPPED.search(before) or _OPEN.search(before) else "。"
     words = f"{stop}{insert.text}"
     zh, en = f"加入“{insert.text}”", f"add “{insert.text}”"
     return (Repair(Tier.UNSAFE, (Change(target, Span(at, at), words),), zh, en),)
+
+
+def _is_record(passage: Passage) -> bool:
+    """True for what was really said: nothing may be put into anybody's mouth.
+
+    It has times, or says what it is, or holds a turn of a customer in a record of its own. Scripts have the answer
+    beside the question.
+    """
+    if any(_RECORDED.search(view.segment.text) for view in passage.views[:5]):
+        return True
+    spoken: dict[int | None, set[Role]] = {}
+    for view in passage.views:
+        segment = view.segment
+        if segment.scope is Scope.TURN:
+            if _TIME.search(segment.locator):
+                return True
+            spoken.setdefault(segment.record, set()).add(segment.role)
+    return any(record is not None and roles == {Role.CUSTOMER} for record, roles in spoken.items())
 
 
 def _target(passage: Passage, index: int) -> int | None:
