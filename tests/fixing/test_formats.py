@@ -161,3 +161,30 @@ def test_a_character_the_encoding_lacks_is_no_loss(setup: Setup) -> None:
 def test_two_fixes_in_one_value_that_needs_quotes(setup: Setup) -> None:
     text = f"t: 手机{MOBILE}，身份证{ID}\n"
     assert fixed(setup, "a.yaml", text).script.data.decode() == "t: 手机139****5518，身份证510***********2714\n"
+
+
+RECORDS = [
+    ("a.jsonl", '{"role":"customer","text":"好吗？"}\n{"role":"agent","text":"这只基金值得买。"}\n'),
+    ("a.txt", "录音转写\n客户：好吗？\n坐席：这只基金值得买。\n"),
+    (
+        "times.json",
+        '[{"start":1.0,"speaker":"坐席","text":"这只基金值得买。"},{"start":9.5,"speaker":"客户","text":"好吗？"}]',
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "text"), RECORDS, ids=[case[0] for case in RECORDS])
+def test_nothing_is_put_into_the_mouth_of_who_was_recorded(setup: Setup, name: str, text: str) -> None:
+    done = fixed(setup, name, text, BOTH, product="fund")
+    assert any(found.rule == "cn/fund-risk-notice" for found in done.examined.findings)
+    assert done.script.data.decode() == text
+
+
+def test_what_announces_something_takes_no_warning(setup: Setup) -> None:
+    text = "这只基金值得买，理由如下：\n\n经理很资深。\n"
+    assert fixed(setup, "a.txt", text, BOTH, product="fund").script.data.decode() == text
+
+
+def test_a_name_in_a_messenger_is_masked_with_its_signs(setup: Setup) -> None:
+    done = fixed(setup, "a.txt", "加我微信tantai_mo88细聊")
+    assert done.script.data.decode() == "加我微信ta*********细聊"

@@ -24,8 +24,6 @@ _KEPT: Mapping[str, tuple[int, int]] = {
     "bank_card": (6, 4),
     "account": (0, 4),
     "mobile": (3, 4),
-    "wechat": (3, 0),
-    "qq": (2, 0),
     "policy_number": (0, 4),
     "contract_number": (0, 4),
     "undone_mask": (0, 4),
@@ -47,6 +45,8 @@ def masked(kind: str, text: str) -> str | None:
         return _hidden(text, 2, 2)
     if kind == "weak_mask":
         return _hidden(text, *_by_length(text))
+    if kind in ("wechat", "qq"):  # any sign may be part of a name
+        return text[:2] + re.sub(r"\S", _STAR, text[2:])
     if kind not in _KEPT:
         return None
     lead, tail = _KEPT[kind]
