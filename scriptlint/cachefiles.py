@@ -1,24 +1,26 @@
 """Files that spare work and may vanish at any time: read if whole and ours, written whole or not at all.
 
 A cache is never a reason to fail: what cannot be read is made anew, what cannot be written is not kept. Everything in
-it is plain data read by ``marshal``, which makes no objects and calls nothing; and since a crafted file could still
-crash an interpreter, only files are read that belong to the user, in folders that nobody else can write to, and whose
-digest is right.
+it is plain data read by ``marshal``, which makes no objects of ours and calls nothing; and since a crafted file could
+still crash an interpreter, only files are read that belong to the user, in folders that nobody else can write to. A
+checksum tells of damage.
 """
 
 from __future__ import annotations
 
 import marshal
+import mmap
 import os
 import sys
 import time
 from collections.abc import Mapping
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
+from zlib import crc32
 
-_MAGIC = b"scriptlint cache 1\n"
-_DIGEST = 32
+_MAGIC = b"scriptlint cache 2\n"
+_SUM = 4
+_LENGTH = 8
 VARIABLE = "SCRIPTLINT_CACHE_DIR"
 
 
@@ -40,37 +42,72 @@ def folder(environ: Mapping[str, str]) -> Path | None:
     return Path(home, ".cache", "scriptlint") if home else None
 
 
-def read(place: Path, name: str) -> object | None:
+class Parts:
+    """What one file holds: ``main``, and further parts that are read when they are asked for."""
+
+    __slots__ = ("_bytes", "main")
+
+    def __init__(self, main: Any, data: memoryview) -> None:
+        self.main = main
+        self._bytes = data
+
+    def at(self, offset: int) -> Any:
+        """The part that ``Writer.add`` gave this offset for."""
+        return marshal.loads(self._bytes[offset:])
+
+
+class Writer:
+    """Collects the parts of a file."""
+
+    def __init__(self) -> None:
+        self._parts = bytearray()
+
+    def add(self, part: Any) -> int:
+        """Take a part and say where it is. Raises ValueError for what is no plain data."""
+        offset = len(self._parts)
+        self._parts += marshal.dumps(part)
+        return offset
+
+    def file(self, main: Any) -> bytes:
+        """The file, with what is read first."""
+        first = marshal.dumps(main)
+        body = len(first).to_bytes(_LENGTH, "little") + first + self._parts
+        return _MAGIC + crc32(body).to_bytes(_SUM, "little") + body
+
+
+def read(place: Path, name: str) -> Parts | None:
     """The data under a name, or None when there is none that is whole and ours."""
     try:
         if not _private(os.stat(place)):
             return None
         handle = os.open(place / name, os.O_RDONLY | getattr(os, "O_BINARY", 0))
         try:
-            state = os.fstat(handle)
-            data = os.read(handle, state.st_size) if _private(state) else b""
+            if not _private(os.fstat(handle)):
+                return None
+            # Most parts are never looked at, so nothing is copied. A file is replaced and never written to.
+            data = mmap.mmap(handle, 0, access=mmap.ACCESS_READ)
         finally:
             os.close(handle)
     except (OSError, ValueError):
         return None
-    start = len(_MAGIC) + _DIGEST
-    if len(data) < start or not data.startswith(_MAGIC):
+    start = len(_MAGIC) + _SUM
+    if len(data) < start + _LENGTH or data[: len(_MAGIC)] != _MAGIC:
         return None
     body = memoryview(data)[start:]
-    if sha256(body).digest() != data[len(_MAGIC) : start]:
+    if crc32(body) != int.from_bytes(data[len(_MAGIC) : start], "little"):
         return None
+    length = int.from_bytes(body[:_LENGTH], "little")
     try:
-        loaded: object = marshal.loads(body)
+        main = marshal.loads(body[_LENGTH : _LENGTH + length])
     except (EOFError, ValueError, TypeError):
         return None
-    return loaded
+    return Parts(main, body[_LENGTH + length :])
 
 
-def write(place: Path, name: str, data: Any, keep: int) -> None:
-    """Keep data under a name, and of all files there the ``keep`` newest."""
+def write(place: Path, name: str, data: bytes, keep: int) -> None:
+    """Keep a file under a name, and of all files there the ``keep`` newest."""
     temporary: Path | None = None
     try:
-        body = marshal.dumps(data)
         for made in (place.parent, place):
             os.makedirs(made, 0o700, exist_ok=True)
         if not _private(os.stat(place)):
@@ -78,8 +115,7 @@ def write(place: Path, name: str, data: Any, keep: int) -> None:
         temporary = place / f".{os.getpid()}-{time.time_ns()}"
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
         with os.fdopen(os.open(temporary, flags, 0o600), "wb") as file:
-            file.write(_MAGIC + sha256(body).digest())
-            file.write(body)
+            file.write(data)
         os.replace(temporary, place / name)
         temporary = None
         _prune(place, keep)

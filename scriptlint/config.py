@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from scriptlint import registry, shape, tomltree, yamltree
+from scriptlint import registry, yamltree
 from scriptlint.model.context import CONTEXT_VALUES
 from scriptlint.model.finding import Problem
 from scriptlint.model.record import dataclass, field
@@ -193,6 +193,8 @@ def load(path: Path | None, shown: str) -> Settings:
 
 def parse(text: str, shown: str, root: Path, *, toml: bool = False) -> Settings:
     """Settings from the text of a file that stands in ``root``. Raises SettingsError with all mistakes."""
+    from scriptlint import shape, tomltree  # only where there are settings to read
+
     lines = LineIndex(text)
     try:
         node: yamltree.Node | None
@@ -222,6 +224,8 @@ def _mentions_us(pyproject: Path) -> bool:
         return False  # not a file that could hold our settings
     if "scriptlint" not in text:
         return False
+    from scriptlint import tomltree
+
     try:
         return tomltree.parse(text, ("tool", "scriptlint")) is not None
     except yamltree.TreeError:

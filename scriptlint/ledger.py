@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scriptlint import discover
-from scriptlint.changes import Changes
 from scriptlint.model.finding import Finding, Identity, Problem
 from scriptlint.model.record import dataclass, field
 from scriptlint.model.report import FileRecord
-from scriptlint.triage import baseline, waivers
-from scriptlint.triage.baseline import Baseline, LedgerError
-from scriptlint.triage.waivers import Book, Resolve
+
+if TYPE_CHECKING:  # most runs have none of these records
+    from scriptlint.changes import Changes
+    from scriptlint.triage.baseline import Baseline
+    from scriptlint.triage.waivers import Book, Resolve
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,8 @@ class Settled:
 
 def read_baseline(kept: Kept, resolve: Resolve) -> Baseline:
     """Read a baseline, with old names of rules replaced by their new ones. Raises LedgerError."""
+    from scriptlint.triage import baseline
+
     known = baseline.parse(_text(kept, "baseline", "make it with `scriptlint baseline create`"), kept.shown)
     names: dict[str, str] = {}
     counts: Counter[Identity] = Counter()
@@ -59,7 +63,7 @@ def read_baseline(kept: Kept, resolve: Resolve) -> Baseline:
         if identity.rule not in names:
             names[identity.rule] = _current(identity.rule, resolve)
         counts[identity._replace(rule=names[identity.rule])] += count
-    return Baseline(counts)
+    return baseline.Baseline(counts)
 
 
 def _current(rule: str, resolve: Resolve) -> str:
@@ -72,6 +76,8 @@ def _current(rule: str, resolve: Resolve) -> str:
 
 def read_waivers(kept: Kept, resolve: Resolve) -> Book:
     """Read a file of waivers. Raises LedgerError when it cannot be read at all."""
+    from scriptlint.triage import waivers
+
     return waivers.parse(_text(kept, "file of waivers", "begin it with `scriptlint waivers add`"), kept.shown, resolve)
 
 
@@ -84,6 +90,8 @@ def _text(kept: Kept, what: str, cure: str) -> str:
         message, cure = f"cannot read this {what}: {error.strerror}", ""
     except UnicodeDecodeError:
         message, cure = f"cannot read this {what}: not UTF-8", "save it as UTF-8"
+    from scriptlint.triage.baseline import LedgerError
+
     raise LedgerError([Problem(kept.shown, message, cure, severity="usage")])
 
 
@@ -103,12 +111,16 @@ def settle(
     """
     notes: list[Problem] = []
     if ledger.book is not None and ledger.waivers_file is not None:
+        from scriptlint.triage import waivers
+
         homes = {shown: ledger.waivers_file.home(path, shown) for shown, path in files.items()}
         applied = waivers.apply(findings, ledger.book, day, homes, discover.glob_matches, running)
         findings = applied.findings
         notes += [*ledger.book.problems, *applied.notes]
     if ledger.known is None or ledger.baseline_file is None:
         return Settled(findings, tuple(notes))
+    from scriptlint.triage import baseline
+
     kept = ledger.baseline_file
     homes = {shown: kept.home(path, shown) for shown, path in files.items()}
     unseen = {identity.path for identity in ledger.known.counts} - set(homes.values())

@@ -7,7 +7,6 @@ editors, so loader and editor agree.
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping as MappingABC
 from typing import Any
@@ -152,5 +151,7 @@ def _show(node: Node) -> str:
 
 
 def _near(word: str, known: list[str]) -> str:
+    import difflib
+
     close = difflib.get_close_matches(word, known, n=1, cutoff=0.6)
     return f'; did you mean "{close[0]}"?' if close else ""

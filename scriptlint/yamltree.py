@@ -7,15 +7,15 @@ aliases and several documents where one is expected are errors, all reported at 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import cast
-
-import yaml
+from functools import cache
+from typing import TYPE_CHECKING, Any, cast
 
 from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
 from scriptlint.model.span import Span
 
-_Base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+if TYPE_CHECKING:  # imported when something is read, which a check with compiled packs and no settings does not
+    import yaml
 
 _NULL = lazy_re(r"^(?:null|~|)$")
 _BOOL = lazy_re(r"^(?:true|false)$")
@@ -88,13 +88,15 @@ def parse_all(text: str, *, aliases: bool = True) -> Iterator[Node]:
     Aliases are expanded where allowed, at most a hundred thousand nodes in all, so that a small file cannot
     grow without bound; a node that contains itself is an error.
     """
-    loader = _Base(text)
+    import yaml
+
+    loader = _loader()(text)
     try:
         while True:
             try:
                 if not loader.check_node():
                     return
-                node = cast(yaml.Node, loader.get_node())
+                node = cast("yaml.Node", loader.get_node())
             except yaml.MarkedYAMLError as error:
                 mark = error.problem_mark or error.context_mark
                 message = error.problem or "cannot read this YAML"
@@ -117,6 +119,27 @@ def _first_line(error: Exception) -> str:
 
 def _plain(message: str) -> str:
     return message.replace("could not find expected ':'", "a ':' is missing after this key")
+
+
+@cache
+def _loader() -> Any:
+    import yaml
+
+    base = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+    class Loader(base):  # type: ignore[misc, valid-type]
+        """Finds no tags: what a value means is for ``_resolve`` to say, and asking yaml costs as much as reading."""
+
+        def resolve(self, kind: Any, value: Any, implicit: Any) -> str:  # noqa: ARG002
+            return ""
+
+        def descend_resolver(self, node: Any, index: Any) -> None:
+            """Nothing depends on the path."""
+
+        def ascend_resolver(self) -> None:
+            """Nothing depends on the path."""
+
+    return Loader
 
 
 class _Builder:
@@ -143,13 +166,15 @@ class _Builder:
             self.errors.append((span.start, "aliases are not allowed here"))
             return Scalar("", None, span, None)
         self._seen.add(id(node))
-        if isinstance(node, yaml.ScalarNode):
-            return Scalar(node.value, _resolve(node), span, node.style)
+        kind = node.id  # type: ignore[attr-defined]
+        if kind == "scalar":
+            scalar = cast("yaml.ScalarNode", node)
+            return Scalar(scalar.value, _resolve(scalar), span, scalar.style)
         self._open.add(id(node))
         try:
-            if isinstance(node, yaml.SequenceNode):
+            if kind == "sequence":
                 return Sequence(tuple(self.build(item) for item in node.value), span)
-            return self._mapping(cast(yaml.MappingNode, node), span)
+            return self._mapping(cast("yaml.MappingNode", node), span)
         finally:
             self._open.discard(id(node))
 

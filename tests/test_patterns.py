@@ -75,7 +75,8 @@ def test_the_prefilter_names_words_every_match_contains() -> None:
     assert words.required(parse("{promise} .. {gain}")) == frozenset({"保证", "承诺"})
     assert words.required(parse("{gain}")) == frozenset({"收益", "到手"})
     assert words.required(parse("不 {promise}")) == frozenset({"保证", "承诺"})
-    assert words.required(parse("/[0-9]%/ [钱]")) is None
+    assert words.required(parse("/[0-9]%/ [钱]")) == frozenset("%")
+    assert words.required(parse("/[^。]{3}/ [钱]")) is None
 
 
 def test_concepts_that_lead_back_to_themselves_are_named() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import difflib
+import gc
 import os
 from collections.abc import Sequence
 from importlib import import_module
@@ -49,6 +49,8 @@ class _Lazy(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
+        import difflib
+
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
             near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
             hint = f' Did you mean "{near[0]}"?' if near else f" Commands are {', '.join(_COMMANDS)}."
@@ -73,6 +75,7 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Nothing but the code and what is printed leaves here."""
+    gc.disable()  # what is loaded at the start stays, so that looking for what can go finds nothing
     _io.prepare()
     try:
         result: Any = group.main(args=args, prog_name="scriptlint", standalone_mode=False)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -26,6 +25,8 @@ class Format(click.ParamType[str]):
         return "NAME[=FILE]"
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        import difflib
+
         name, equals, file = str(value).partition("=")
         known = reporters.names()
         if name not in known:
@@ -65,7 +66,7 @@ def targets(settings: Settings, output: str | None, cwd: Path) -> tuple[Target, 
     else:
         printed = printed[1:]
     if printed:
-        extra = ", ".join(found[index].form for index in printed)
+        extra = found[printed[0]].form
         raise click.UsageError(f"only one report can be printed; give the others a file: --format {extra}=FILE")
     for index, target in enumerate(found):
         missing = reporters.missing(target.form)

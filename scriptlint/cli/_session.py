@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -12,7 +11,6 @@ from typing import Any, TypeVar
 import click
 
 from scriptlint import cachefiles, config, discover, ledger, run, selection
-from scriptlint.changes import ChangesError, since
 from scriptlint.cli import _io
 from scriptlint.config import Settings, SettingsError
 from scriptlint.ledger import Kept, Ledger
@@ -21,7 +19,6 @@ from scriptlint.model.finding import Problem
 from scriptlint.model.record import replace
 from scriptlint.packs import UnknownRule
 from scriptlint.run import Setup
-from scriptlint.triage.baseline import LedgerError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -51,6 +48,8 @@ class _OneOf(click.ParamType[tuple[str, ...]]):
         return self.name.upper()
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, ...]:
+        import difflib
+
         if isinstance(value, tuple):
             return value
         values = split([value])
@@ -116,11 +115,16 @@ def ledger_options(command: F) -> F:
 
 def with_ledger(ready: Setup, options: dict[str, Any], cwd: Path) -> Setup:
     """The same setup with baseline, waivers and changes. Raises SettingsFailure when one cannot be used."""
-    resolve = run.resolver(ready.ruleset)
     settings = ready.settings
-    known = book = changes = None
     old = _kept(options.get("baseline"), settings.baseline, cwd)
     exceptions = _kept(options.get("waivers"), settings.waivers, cwd)
+    if old is None and exceptions is None and not options.get("diff_from"):
+        return ready
+    from scriptlint.changes import ChangesError, since
+    from scriptlint.triage.baseline import LedgerError
+
+    resolve = run.resolver(ready.ruleset)
+    known = book = changes = None
     try:
         if old is not None:
             known = ledger.read_baseline(old, resolve)

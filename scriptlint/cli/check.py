@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from scriptlint import reporters, run
-from scriptlint.cli import _evidence, _fix, _history, _io, _outputs, _session
+from scriptlint.cli import _io, _outputs, _session
 from scriptlint.cli._outputs import Target
 from scriptlint.model.finding import Tier
 from scriptlint.model.record import replace
 from scriptlint.model.report import Report, exit_code
 from scriptlint.model.rule import Level
 from scriptlint.run import Script, Setup
+
+if TYPE_CHECKING:
+    from scriptlint.cli import _fix
 
 STDIN = "-"
 
@@ -71,10 +75,20 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
     _outputs.check(targets, paths, cwd)
     if any(reporters.needs_text(target.form) for target in targets):
         ready = replace(ready, quote=True)
-    evidence = _evidence.asked(paths or (".",), options, ready, [each.file for each in targets if each.file], cwd)
-    past = _history.read_folder(cwd / options["history"], options["history"])[0] if options["history"] else ()
-    report = _report(paths or (".",), ready, options, cwd, targets, fixer)
+    # Most runs ask for neither, and need not load what they are made with.
+    evidence, past = None, None
+    if options["manifest"]:
+        from scriptlint.cli import _evidence
+
+        evidence = _evidence.asked(paths or (".",), options, ready, [each.file for each in targets if each.file], cwd)
     if options["history"]:
+        from scriptlint.cli import _history
+
+        past = _history.read_folder(cwd / options["history"], options["history"])[0]
+    gc.freeze()
+    gc.enable()
+    report = _report(paths or (".",), ready, options, cwd, targets, fixer)
+    if past is not None:
         report = _history.with_past(report, past)
     shown = reporters.Options(
         colour=_io.colour(options["color"], os.environ),
@@ -98,6 +112,8 @@ def _fixer(options: dict[str, Any], *, stdin: bool) -> _fix.Fixer | None:
         if options["unsafe_fixes"]:
             raise click.UsageError("--unsafe-fixes goes with --fix, or with --diff to see what it would do")
         return None
+    from scriptlint.cli import _fix
+
     tiers = (Tier.SAFE, Tier.UNSAFE) if options["unsafe_fixes"] else (Tier.SAFE,)
     return _fix.Fixer(tiers, write=not options["diff"], stdin=stdin)
 

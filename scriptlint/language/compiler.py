@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable, Mapping, Sequence
 
 from scriptlint import yamltree
@@ -95,6 +94,8 @@ class GlossaryEntry:
 
 def unknown(what: str, name: str, known: Iterable[str]) -> str:
     """A message for a name that does not exist, with the nearest that does."""
+    import difflib
+
     close = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
     return f'unknown {what} "{name}"' + (f'; did you mean "{close[0]}"?' if close else "")
 

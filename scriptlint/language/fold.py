@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 
 from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
@@ -49,7 +49,7 @@ def radicals() -> dict[int, str]:
 
 
 def _pairs(name: str) -> dict[int, str]:
-    lines = files("scriptlint.language").joinpath("data", name).read_text(encoding="utf-8").split("\n")
+    lines = Path(__file__).with_name("data").joinpath(name).read_text(encoding="utf-8").split("\n")
     return dict(zip(map(ord, lines[0]), lines[1], strict=True))
 
 

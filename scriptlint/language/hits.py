@@ -5,9 +5,10 @@ All spans here count in folded text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
-from scriptlint.language.pattern import Literal, Node, Optional, Series
+from scriptlint.language.pattern import Expression, Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
 from scriptlint.language.vocabulary import Vocabulary
 from scriptlint.model.record import dataclass
@@ -149,16 +150,22 @@ class Language:
         definition = self.vocabulary[concept]
         return self.plan(definition.ways), definition.harmless
 
-    def expression(self, source: str) -> Callable[[str], list[tuple[int, int]]]:
+    def expression(self, node: Expression) -> Callable[[str], list[tuple[int, int]]]:
         """A finder for a regular expression; raises TimeoutError when one text takes too long."""
-        finder = self._expressions.get(source)
+        finder = self._expressions.get(node.source)
         if finder is None:
-            import regex  # only for rules that use an expression, on text that passed their literals
-
-            compiled = regex.compile(source)
-
-            def finder(text: str) -> list[tuple[int, int]]:
-                return [match.span() for match in compiled.finditer(text, timeout=EXPRESSION_SECONDS)]
-
-            self._expressions[source] = finder
+            finder = _plain(node.source) if node.plain else _limited(node.source)
+            self._expressions[node.source] = finder
         return finder
+
+
+def _plain(source: str) -> Callable[[str], list[tuple[int, int]]]:
+    compiled = re.compile(source)
+    return lambda text: [match.span() for match in compiled.finditer(text)]
+
+
+def _limited(source: str) -> Callable[[str], list[tuple[int, int]]]:
+    import regex  # only for expressions that a text might keep busy
+
+    compiled = regex.compile(source)
+    return lambda text: [match.span() for match in compiled.finditer(text, timeout=EXPRESSION_SECONDS)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 
+from scriptlint.language.expressions import look
 from scriptlint.language.fold import HAN, fold_words
 from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
@@ -46,9 +47,10 @@ class Concept:
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A regular expression over folded text."""
+    """A regular expression over folded text. ``plain`` says that no text can keep it busy."""
 
     source: str
+    plain: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +196,7 @@ class _Parser:
         source = self.text[start + 1 : end].replace("\\/", "/")
         self.position = end + 1
         check_expression(source, start + 1)
-        return Expression(source)
+        return Expression(source, look(source).plain)
 
 
 _HAN_CLASS = lazy_re(rf"[{HAN}]")
@@ -209,7 +211,9 @@ def check_expression(source: str, offset: int) -> None:
     for match in re.finditer(r"\{(\d*),(\d*)\}", source):
         if not match[2] or int(match[2]) > LONGEST_GAP:
             raise PatternError(offset + match.start(), f"a repeat is at most {LONGEST_GAP}")
-    import regex  # only when a pattern has an expression at all
+    if look(source).plain:
+        return
+    import regex  # only for what the expressions of Python might not do
 
     try:
         regex.compile(source)

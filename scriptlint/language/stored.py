@@ -24,7 +24,7 @@ def encode(node: Node, needs: Needs) -> tuple[Any, ...]:
     if isinstance(node, Concept):
         return (_CONCEPT, node.names, node.offset, needs(node))
     if isinstance(node, Expression):
-        return (_EXPRESSION, node.source, ())
+        return (_EXPRESSION, node.source, node.plain, needs(node))
     if isinstance(node, Gap):
         return (_GAP, node.longest, node.clause, ())
     if isinstance(node, Optional):
@@ -48,7 +48,7 @@ def decode(data: tuple[Any, ...], learn: Learn) -> Node:
     elif kind == _CONCEPT:
         node = Concept(data[1], data[2])
     elif kind == _EXPRESSION:
-        node = Expression(data[1])
+        node = Expression(data[1], data[2])
     elif kind == _GAP:
         return Gap(data[1], data[2])
     elif kind == _OPTIONAL:

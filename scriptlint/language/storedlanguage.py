@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import add
 from typing import Any
 
@@ -16,6 +15,8 @@ from scriptlint.language.stored import StoredNodes, decode, decode_ways
 from scriptlint.language.vocabulary import Definition, Vocabulary
 from scriptlint.model.lazy import LazyMap
 
+At = Callable[[int], Any]
+"""Gives a part of the file by its place."""
 Numbers = tuple[int, ...]
 Record = tuple[Numbers, Numbers]
 """The sets a literal is in, and the rules it can matter to."""
@@ -24,30 +25,38 @@ Record = tuple[Numbers, Numbers]
 class StoredScanner(Scanner):
     """The scanner of a compiled pack. Of each literal it finds it also knows the record."""
 
-    __slots__ = ("_heads", "records")
+    __slots__ = ("_at", "_drawers", "_heads", "records")
 
-    def __init__(self, heads: dict[str, Any], singles: Mapping[str, Record]) -> None:
-        self._heads = heads
-        """By first two characters: literals, or the bytes they are in."""
-        self.records: dict[str, Record] = dict(singles)
+    def __init__(self, drawers: Mapping[str, int], singles: str, at: At) -> None:
+        self._at = at
+        self._drawers = dict(drawers)
+        """By first character where its literals are, until a text has it."""
+        self._heads: dict[str, Any] = {}
+        """By first two characters: literals, or where they are."""
+        self.records: dict[str, Record] = {}
         self.singles = frozenset(singles)
 
     def scan(self, text: str) -> Mapping[str, list[int]]:
         """As in ``Scanner``."""
-        heads = self._heads
+        heads, drawers = self._heads, self._drawers
+        for char in drawers.keys() & set(text):
+            record, inside = self._at(drawers.pop(char))
+            if record is not None:
+                self.records[char] = record
+            heads.update(inside)
         found: dict[str, list[int]] = {}
         for index in [index for index, head in enumerate(map(add, text, text[1:])) if head in heads]:
             head = text[index : index + 2]
             literals = heads[head]
-            if literals.__class__ is bytes:
+            if literals.__class__ is int:
                 literals = self._opened(head, literals)
             for literal in literals:
                 if text.startswith(literal, index) and whole_word(text, index, literal):
                     found.setdefault(literal, []).append(index)
         return found
 
-    def _opened(self, head: str, data: bytes) -> tuple[str, ...]:
-        kept = marshal.loads(data)
+    def _opened(self, head: str, place: int) -> tuple[str, ...]:
+        kept = self._at(place)
         for literal, sets, rules in kept:
             self.records[literal] = (sets, rules)
         literals = self._heads[head] = tuple([literal for literal, _, _ in kept])
@@ -57,11 +66,12 @@ class StoredScanner(Scanner):
 class StoredLanguage(Language):
     """The language of a compiled pack: its patterns carry what they need, its sets of literals have their numbers."""
 
-    __slots__ = ("_concepts", "_kept", "_records", "_said")
+    __slots__ = ("_at", "_concepts", "_kept", "_records", "_said")
 
-    def __init__(self, concepts: Mapping[str, bytes], scanner: StoredScanner, sets: int) -> None:
+    def __init__(self, concepts: Mapping[str, int], scanner: StoredScanner, sets: int, at: At) -> None:
         super().__init__(Vocabulary.of(LazyMap(concepts, self._definition)), scanner)
         self._first = sets
+        self._at = at
         self._concepts = concepts
         self._records = scanner.records
         self._said: dict[str, tuple[Plan, tuple[str, ...]]] = {}
@@ -73,7 +83,7 @@ class StoredLanguage(Language):
         self._needs[id(node)] = needs
 
     def _definition(self, name: str) -> Definition:
-        ways, harmless = marshal.loads(self._concepts[name])
+        ways, harmless = self._at(self._concepts[name])
         return Definition(name, decode_ways(ways, self.learn), harmless)
 
     def present(self, literals: Iterable[str]) -> set[int]:
@@ -86,7 +96,7 @@ class StoredLanguage(Language):
         """As in ``Language``, without making a pattern of every word."""
         said = self._said.get(concept)
         if said is None:
-            ways, harmless = marshal.loads(self._concepts[concept])
+            ways, harmless = self._at(self._concepts[concept])
             words = [way for way in ways if way.__class__ is str]
             plan = Plan(
                 frozenset([word for word in words if len(word) > 1]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from scriptlint.language.expressions import look
 from scriptlint.language.pattern import Concept, Either, Expression, Literal, Node, Optional, Series
 from scriptlint.model.record import dataclass
 
@@ -74,7 +75,9 @@ class Vocabulary:
         if isinstance(node, Series):
             sets = [found for part in node.parts if (found := self.required(part)) is not None]
             return min(sets, key=_cost) if sets else None
-        return None  # an expression, a gap, an optional part
+        if isinstance(node, Expression):
+            return look(node.source).characters
+        return None  # a gap, an optional part
 
     def _concept_required(self, name: str) -> frozenset[str] | None:
         if name not in self._required:

@@ -12,7 +12,7 @@ from pathlib import Path
 from scriptlint import __version__, cachefiles
 from scriptlint.packs.loaded import Loaded
 
-_FORMAT = 1
+_FORMAT = 3
 _KEPT = 8
 """Compiled packs that are kept: those of a few projects with rules of their own, and of the last changes to them."""
 _MAKERS = ("", "language", "model", "packs", "verbs")
@@ -76,7 +76,7 @@ def _bytes(path: str) -> bytes:
 def read(folder: Path, name: str) -> Loaded | None:
     """The compiled packs of that name, or None when there are none that can be used."""
     stored = cachefiles.read(folder / "packs", name)
-    if not isinstance(stored, dict):
+    if stored is None or not isinstance(stored.main, dict):
         return None
     from scriptlint.packs import thawing
 
@@ -86,6 +86,6 @@ def read(folder: Path, name: str) -> Loaded | None:
         return None
 
 
-def write(folder: Path, name: str, frozen: dict[str, object]) -> None:
+def write(folder: Path, name: str, frozen: bytes) -> None:
     """Keep compiled packs under a name, if that is possible."""
     cachefiles.write(folder / "packs", name, frozen, _KEPT)

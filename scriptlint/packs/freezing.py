@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import marshal
 from typing import Any, TypeGuard
 
-from scriptlint import yamltree
+from scriptlint import cachefiles, yamltree
 from scriptlint.language.hits import Language
 from scriptlint.language.pattern import Node
 from scriptlint.language.stored import encode, encode_ways
 from scriptlint.packs.compiling import Compiled
-from scriptlint.packs.plain import freeze
+from scriptlint.packs.plain import Freezing
 from scriptlint.packs.schema import verb_keys
 
 
-def frozen(compiled: Compiled) -> dict[str, object] | None:
-    """All that a rule set is made of; None when something in it cannot be kept."""
+def frozen(compiled: Compiled) -> bytes | None:
+    """A file with all that a rule set is made of; None when something in it cannot be kept."""
     try:
         return _Freezer(compiled).frozen()
     except (TypeError, ValueError):  # such as a verb that keeps what only itself knows
@@ -28,22 +27,24 @@ class _Freezer:
     def __init__(self, compiled: Compiled) -> None:
         self.compiled = compiled
         self.language: Language = compiled.language
+        self.writer = cachefiles.Writer()
+        self.plain = Freezing(self.writer.add, lambda node: encode(node, self.language.needs))
         self.names = {name: number for number, name in enumerate(compiled.rules)}
 
-    def frozen(self) -> dict[str, object]:
-        compiled, compiler = self.compiled, self.compiled.compiler
+    def frozen(self) -> bytes:
+        compiled, compiler, plain = self.compiled, self.compiled.compiler, self.plain
         vocabulary = self.language.vocabulary
         parts: dict[str, object] = {
             "concepts": {name: self._concept(name) for name in vocabulary.names},
-            "rules": {name: self._bytes(rule) for name, rule in compiled.rules.items()},
+            "rules": {name: plain.part(rule) for name, rule in compiled.rules.items()},
             "matchers": {name: self._matcher(name) for name in compiled.rules},
-            "guards": {name: self._bytes(guard) for name, guard in compiled.guards.items()},
+            "guards": {name: plain.part(guard) for name, guard in compiled.guards.items()},
             "default_guards": tuple(name for name, guard in compiled.guards.items() if guard.default),
-            "clues": self._plain(compiled.clues),
-            "instruments": {name: self._bytes(item) for name, item in compiled.instruments.items()},
-            "glossaries": {name: self._bytes(tuple(entries)) for name, entries in compiler.glossaries.items()},
-            "models": {name: self._bytes(model) for name, model in compiler.models.items()},
-            "data": {name: marshal.dumps(tree(node)) for name, node in compiler.data.items() if _is_tree(node)},
+            "clues": plain.data(compiled.clues),
+            "instruments": {name: plain.part(item) for name, item in compiled.instruments.items()},
+            "glossaries": {name: plain.part(tuple(entries)) for name, entries in compiler.glossaries.items()},
+            "models": {name: plain.part(model) for name, model in compiler.models.items()},
+            "data": {name: self.writer.add(tree(node)) for name, node in compiler.data.items() if _is_tree(node)},
             "periods": {
                 name: (item.status, _day(item.in_force), _day(item.ends)) for name, item in compiled.instruments.items()
             },
@@ -53,22 +54,16 @@ class _Freezer:
             ),
             "unfiltered": tuple(sorted(compiled.index.unfiltered)),
             "fingerprint": compiled.fingerprint,
-            "packs": self._plain(compiled.packs),
+            "packs": plain.data(compiled.packs),
         }
         # Last, since the patterns above had to say what they need first.
         parts["sets"] = self.language.known
-        parts["heads"], parts["singles"] = self._literals()
-        return parts
+        parts["drawers"], parts["singles"] = self._literals()
+        return self.writer.file(parts)
 
-    def _plain(self, value: object) -> Any:
-        return freeze(value, lambda node: encode(node, self.language.needs))
-
-    def _bytes(self, value: object) -> bytes:
-        return marshal.dumps(self._plain(value))
-
-    def _concept(self, name: str) -> bytes:
+    def _concept(self, name: str) -> int:
         definition = self.language.vocabulary[name]
-        return marshal.dumps((encode_ways(definition.ways, self.language.needs), tuple(definition.harmless)))
+        return self.writer.add((encode_ways(definition.ways, self.language.needs), tuple(definition.harmless)))
 
     def _matcher(self, name: str) -> tuple[Any, ...]:
         matcher, rule = self.compiled.matchers[name], self.compiled.rules[name]
@@ -81,15 +76,16 @@ class _Freezer:
             matcher.signs,
             matcher.guarded,
             matcher.once,
-            marshal.dumps((tree(params), patterns)),
+            self.writer.add((tree(params), patterns)),
         )
 
     def _patterns(self, params: yamltree.Node) -> list[tuple[str, Node]]:
         known = self.compiled.compiler.parsed
         return [(text, known[text]) for text in _texts(params) if text in known]
 
-    def _literals(self) -> tuple[dict[str, bytes], dict[str, Any]]:
-        """For every literal the sets it is in and the rules it can matter to, by its first two characters."""
+    def _literals(self) -> tuple[dict[str, int], str]:
+        """For every literal the sets it is in and the rules it can matter to, in drawers by its first character; and
+        all literals of one character."""
         by_literal = self.compiled.index.by_literal
         heads: dict[str, list[tuple[Any, ...]]] = {}
         singles: dict[str, Any] = {}
@@ -100,7 +96,11 @@ class _Freezer:
                 singles[literal] = (sets, rules)
             elif literal in self.compiled.literals:
                 heads.setdefault(literal[:2], []).append((literal, sets, rules))
-        return {head: marshal.dumps(tuple(found)) for head, found in heads.items()}, singles
+        inside: dict[str, dict[str, int]] = {char: {} for char in singles}
+        for head, found in heads.items():
+            inside.setdefault(head[0], {})[head] = self.writer.add(tuple(found))
+        drawers = {char: self.writer.add((singles.get(char), places)) for char, places in inside.items()}
+        return drawers, "".join(singles)
 
 
 def tree(node: yamltree.Node) -> Any:

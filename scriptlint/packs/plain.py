@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import marshal
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from enum import Enum
 from typing import Any
@@ -41,61 +40,92 @@ TUPLE, PATTERNS, SET, MAPPING, CHOICE, DAY, LATER, RECORD, WEIGHTS, NODE = range
 """What the first entry of a tuple says of the others. All that is no tuple stands for itself."""
 
 
-def thaw(data: Any, learn: Learn) -> Any:
-    """A value from plain data. ``learn`` is told what patterns need."""
-    if data.__class__ is not tuple:
-        return data
-    kind = data[0]
-    if kind == RECORD:
-        return CLASSES[data[1]](*[thaw(value, learn) if value.__class__ is tuple else value for value in data[2:]])
-    if kind == TUPLE:
-        return tuple([thaw(value, learn) if value.__class__ is tuple else value for value in data[1:]])
-    if kind == PATTERNS:
-        return StoredNodes(data[1], learn)
-    if kind == CHOICE:
-        return CLASSES[data[1]](data[2])
-    if kind == SET:
-        return frozenset([thaw(value, learn) for value in data[1:]])
-    if kind == MAPPING:
-        return {key: thaw(value, learn) for key, value in data[1].items()}
-    if kind == DAY:
-        return date.fromisoformat(data[1])
-    if kind == LATER:
-        return LazySequence(lambda: tuple(thaw(value, learn) for value in marshal.loads(data[1])))
-    if kind == WEIGHTS:
-        return Weights(data[1])
-    if kind == NODE:
-        return decode(data[1], learn)
-    raise ValueError(f"unknown kind of value {kind}")
+class Thawing:
+    """Makes values of plain data. ``at`` gives parts of the file, ``learn`` is told what patterns need."""
+
+    __slots__ = ("_at", "_learn")
+
+    def __init__(self, at: Callable[[int], Any], learn: Learn) -> None:
+        self._at = at
+        self._learn = learn
+
+    def at(self, offset: int) -> Any:
+        """The value in a part of the file."""
+        return self.value(self._at(offset))
+
+    def value(self, data: Any) -> Any:
+        """The value of plain data. Raises ValueError for what is none."""
+        if data.__class__ is not tuple:
+            return data
+        kind = data[0]
+        value = self.value
+        if kind == RECORD:
+            return CLASSES[data[1]](*[value(item) if item.__class__ is tuple else item for item in data[2:]])
+        if kind == TUPLE:
+            return tuple([value(item) if item.__class__ is tuple else item for item in data[1:]])
+        if kind == PATTERNS:
+            return StoredNodes(data[1], self._learn)
+        if kind == CHOICE:
+            return CLASSES[data[1]](data[2])
+        if kind == SET:
+            return frozenset([value(item) for item in data[1:]])
+        if kind == MAPPING:
+            return {key: value(item) for key, item in data[1].items()}
+        if kind == DAY:
+            return date.fromisoformat(data[1])
+        if kind == LATER:
+            return LazySequence(lambda: tuple(map(value, self._at(data[1]))))
+        if kind == WEIGHTS:
+            return Weights(data[1], self._at)
+        if kind == NODE:
+            return decode(data[1], self._learn)
+        raise ValueError(f"unknown kind of value {kind}")
 
 
-def freeze(value: Any, encode: Callable[[Node], tuple[Any, ...]]) -> Any:
-    """Plain data for a value. Raises TypeError for what ``thaw`` could not make again."""
-    if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
-        return value
-    if isinstance(value, NODES):
-        return (NODE, encode(value))
-    if isinstance(value, Enum):
-        return (CHOICE, CLASSES.index(type(value)), value.value)
-    if isinstance(value, date):
-        return (DAY, value.isoformat())
-    if isinstance(value, tuple | list):
+class Freezing:
+    """Makes plain data of values. ``keep`` takes parts that are read later, ``encode`` turns patterns into tuples."""
+
+    def __init__(self, keep: Callable[[Any], int], encode: Callable[[Node], tuple[Any, ...]]) -> None:
+        self._keep = keep
+        self._encode = encode
+
+    def part(self, value: object) -> int:
+        """A value kept as a part of its own."""
+        return self._keep(self.data(value))
+
+    def data(self, value: Any) -> Any:
+        """Plain data for a value. Raises TypeError for what ``Thawing`` could not make again."""
+        if value is None or (isinstance(value, str | int | float) and not isinstance(value, Enum)):
+            return value
+        if isinstance(value, NODES):
+            return (NODE, self._encode(value))
+        if isinstance(value, Enum):
+            return (CHOICE, CLASSES.index(type(value)), value.value)
+        if isinstance(value, date):
+            return (DAY, value.isoformat())
+        if isinstance(value, tuple | list):
+            return self._listed(value)
+        if isinstance(value, frozenset | set):
+            return (SET, *sorted(map(self.data, value), key=repr))
+        if isinstance(value, Mapping):
+            if len(value) > _MANY and all(map(_is_weight, value.values())):
+                return (WEIGHTS, Weights.drawers(value, self._keep))
+            return (MAPPING, {key: self.data(item) for key, item in value.items()})
+        if type(value) not in CLASSES:
+            raise TypeError(f"{type(value).__name__} cannot be kept")
+        names: tuple[str, ...] = value.__match_args__
+        return (RECORD, CLASSES.index(type(value)), *(self.data(getattr(value, name)) for name in names))
+
+    def _listed(self, value: Sequence[Any]) -> Any:
         if value and all(isinstance(item, NODES) for item in value):
-            return (PATTERNS, tuple(map(encode, value)))
-        items = tuple(freeze(item, encode) for item in value)
+            return (PATTERNS, tuple(map(self._encode, value)))
+        items = tuple(map(self.data, value))
         if value and isinstance(value[0], LATE):
-            return (LATER, marshal.dumps(items))
+            return (LATER, self._keep(items))
         return (TUPLE, *items)
-    if isinstance(value, frozenset | set):
-        return (SET, *sorted((freeze(item, encode) for item in value), key=repr))
-    if isinstance(value, Mapping):
-        if len(value) > Weights.WORTH and all(map(_is_weight, value.values())):
-            return (WEIGHTS, Weights.frozen(value))
-        return (MAPPING, {key: freeze(item, encode) for key, item in value.items()})
-    if type(value) not in CLASSES:
-        raise TypeError(f"{type(value).__name__} cannot be kept")
-    names: tuple[str, ...] = value.__match_args__
-    return (RECORD, CLASSES.index(type(value)), *(freeze(getattr(value, name), encode) for name in names))
+
+
+_MANY = 200
 
 
 def _is_weight(value: object) -> bool:
@@ -107,28 +137,28 @@ def _is_weight(value: object) -> bool:
 class Weights(Mapping[str, Any]):
     """Weights by short names, of which a text looks up a few hundred: those with the same first character together."""
 
-    WORTH = 200
-    __slots__ = ("_drawers", "_open")
+    __slots__ = ("_at", "_drawers", "_open")
 
-    def __init__(self, drawers: Mapping[str, bytes]) -> None:
+    def __init__(self, drawers: Mapping[str, int], at: Callable[[int], Any]) -> None:
         self._drawers = drawers
+        self._at = at
         self._open: dict[str, dict[str, Any]] = {}
 
     @staticmethod
-    def frozen(weights: Mapping[str, Any]) -> dict[str, bytes]:
-        """The same weights in drawers."""
+    def drawers(weights: Mapping[str, Any], keep: Callable[[Any], int]) -> dict[str, int]:
+        """The same weights, put away by their first characters."""
         drawers: dict[str, dict[str, Any]] = {}
         for name, value in weights.items():
             kept = tuple(value) if isinstance(value, list) else value
             drawers.setdefault(name[:1], {})[name] = kept
-        return {name: marshal.dumps(drawer) for name, drawer in drawers.items()}
+        return {name: keep(drawer) for name, drawer in drawers.items()}
 
     def _drawer(self, name: str) -> dict[str, Any]:
         first = name[:1]
         drawer = self._open.get(first)
         if drawer is None:
-            data = self._drawers.get(first)
-            drawer = self._open[first] = marshal.loads(data) if data is not None else {}
+            place = self._drawers.get(first)
+            drawer = self._open[first] = self._at(place) if place is not None else {}
         return drawer
 
     def get(self, name: str, default: Any = None) -> Any:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import marshal
 from collections.abc import Iterator, Mapping
 from datetime import date
 from importlib import import_module
 from typing import Any
 
+from scriptlint.cachefiles import Parts
 from scriptlint.language.matching import Match, Matcher, Passage
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.language.storedlanguage import StoredCompiler, StoredIndex, StoredLanguage, StoredScanner
@@ -15,24 +15,25 @@ from scriptlint.model.lazy import LazyMap
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
 from scriptlint.packs.loaded import Facts, Loaded, Period
-from scriptlint.packs.plain import thaw
+from scriptlint.packs.plain import Thawing
 from scriptlint.yamltree import Mapping as TreeMapping
 from scriptlint.yamltree import Node as Tree
 from scriptlint.yamltree import Scalar, Sequence
 
 
-def loaded(stored: Mapping[str, Any]) -> Loaded:
+def loaded(parts: Parts) -> Loaded:
     """The rule set in a cache file. Raises KeyError, TypeError or ValueError when it is none."""
-    scanner = StoredScanner(stored["heads"], stored["singles"])
-    language = StoredLanguage(stored["concepts"], scanner, stored["sets"])
-    learn = language.learn
+    stored: Mapping[str, Any] = parts.main
+    scanner = StoredScanner(stored["drawers"], stored["singles"], parts.at)
+    language = StoredLanguage(stored["concepts"], scanner, stored["sets"], parts.at)
+    thawing = Thawing(parts.at, language.learn)
 
     def each(kind: str) -> LazyMap[Any]:
-        data: Mapping[str, bytes] = stored[kind]
-        return LazyMap(data, lambda name: thaw(marshal.loads(data[name]), learn))
+        places: Mapping[str, int] = stored[kind]
+        return LazyMap(places, lambda name: thawing.at(places[name]))
 
-    data: Mapping[str, bytes] = stored["data"]
-    trees = LazyMap(data, lambda name: _tree(marshal.loads(data[name])))
+    data: Mapping[str, int] = stored["data"]
+    trees = LazyMap(data, lambda name: _tree(parts.at(data[name])))
     glossaries, models = each("glossaries"), each("models")
     verbs: Mapping[str, tuple[Any, ...]] = stored["matchers"]
 
@@ -42,7 +43,7 @@ def loaded(stored: Mapping[str, Any]) -> Loaded:
 
         def find(passage: Passage) -> Iterator[Match]:
             if not made:
-                params, patterns = marshal.loads(kept)
+                params, patterns = parts.at(kept)
                 compiler = StoredCompiler(language, patterns)
                 compiler.glossaries, compiler.models, compiler.data = glossaries, models, trees
                 made.append(import_module(f"scriptlint.verbs.{module}").build(_tree(params), compiler))
@@ -57,11 +58,11 @@ def loaded(stored: Mapping[str, Any]) -> Loaded:
         matchers=LazyMap(verbs, matcher),
         guards=each("guards"),
         instruments=each("instruments"),
-        clues=thaw(stored["clues"], learn),
+        clues=thawing.value(stored["clues"]),
         language=language,
         index=StoredIndex(scanner, tuple(rules), frozenset(stored["unfiltered"])),
         fingerprint=stored["fingerprint"],
-        packs=thaw(stored["packs"], learn),
+        packs=thawing.value(stored["packs"]),
         all_rules=rules,
         masking=tuple(name for name, _, _, masks, _ in facts if masks),
         locked=frozenset(name for name, _, _, _, locked in facts if locked),

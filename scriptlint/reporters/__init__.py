@@ -8,7 +8,6 @@ names a library that may be missing and the extra that brings it.
 
 from __future__ import annotations
 
-from importlib.util import find_spec
 from typing import Any
 
 from scriptlint import registry
@@ -36,7 +35,11 @@ def needs_text(name: str) -> bool:
 def missing(name: str) -> str:
     """What keeps a format from being written here, and the cure; empty when nothing does."""
     library, extra = getattr(registry.load(__name__, name), "NEEDS", ("", ""))
-    if not library or find_spec(library) is not None:
+    if not library:
+        return ""
+    from importlib.util import find_spec
+
+    if find_spec(library) is not None:
         return ""
     return f'{name} needs the library {library}, which is not installed: pip install "scriptlint[{extra}]"'
 

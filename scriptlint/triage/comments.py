@@ -11,7 +11,6 @@ finding stays in the report with its status. A comment that silences nothing, or
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import sha256
@@ -365,6 +364,8 @@ def _whole(segment: Segment) -> Span:
 
 def _near(word: str, known: Iterable[str]) -> str:
     """The known word nearest to this one; empty when none is near."""
+    import difflib
+
     close = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     return close[0] if close else ""
 

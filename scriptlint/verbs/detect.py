@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from scriptlint import yamltree
 from scriptlint.language import Compiler, Match, Matcher, Passage, TextView, unknown, words_of
 from scriptlint.language.entities import KINDS, Confidence, Entity, find_entities, may_hold
-from scriptlint.language.entities.masking import masked
 from scriptlint.language.matching import Change, Repair
 from scriptlint.model.document import Scope
-from scriptlint.model.lazy import lazy_re
 from scriptlint.model.finding import Tier
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.rule import Unit
 from scriptlint.model.span import Span
@@ -47,12 +46,12 @@ SCHEMA = {
     },
     "required": ["entities"],
     "additionalProperties": False,
+}
 IN_COMMENTS = True
 """A telephone number in a remark on a script leaks like one in the script."""
 
 _OURS = lazy_re(r"\s*scriptlint\s*:")
 """Comments that speak to us; ``triage`` looks after what stands in them."""
-}
 _SEPARATORS = str.maketrans("", "", " -()")
 
 
@@ -98,6 +97,8 @@ def build(params: yamltree.Node, compiler: Compiler) -> Matcher:
 
 def _repairs(index: int, entity: Entity, text: str) -> tuple[Repair, ...]:
     """The value masked, as changes of those characters only that the mask hides."""
+    from scriptlint.language.entities.masking import masked
+
     value = text[entity.start : entity.end]
     hidden = masked(entity.kind, value)
     if hidden is None or hidden == value:
@@ -130,9 +131,9 @@ def read(views: Sequence[TextView]) -> Iterator[tuple[int, Entity]]:
     rows: dict[tuple[tuple[str, ...], int], list[int]] = {}
     for index, view in enumerate(views):
         segment = view.segment
-        if segment.record is not None and segment.scope in (Scope.TABLE_CELL, Scope.VALUE):
         if segment.scope is Scope.COMMENT and _OURS.match(segment.text):
             continue
+        if segment.record is not None and segment.scope in (Scope.TABLE_CELL, Scope.VALUE):
             rows.setdefault((segment.section, segment.record), []).append(index)
         elif may_hold(segment.text):
             spoken = segment.scope is Scope.TURN

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from scriptlint.language.entities.masks import MASK
+from scriptlint.language.entities.gate import MASKED as MASK
 
 _KEPT: Mapping[str, tuple[int, int]] = {
     "cn_id": (3, 4),

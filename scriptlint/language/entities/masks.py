@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 
 from scriptlint.language.entities.documents import ID_WORDS
+from scriptlint.language.entities.gate import MASKED as MASK
 from scriptlint.language.entities.line import Confidence, Entity, Line, words
 from scriptlint.language.entities.numbers import CARD_WORDS
 from scriptlint.language.entities.people import birth_dates
 from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
 
-MASK = "*xX×✱•●○■█"
 _TOKEN = lazy_re(rf"(?<![0-9A-Za-z{MASK}])[0-9{MASK}](?:[ -]?[0-9{MASK}]){{9,20}}(?![0-9A-Za-z{MASK}]|\.[0-9])")
 _PASSPORT = lazy_re(rf"(?<![0-9A-Za-z{MASK}])[A-Z][A-Z0-9{MASK}][0-9{MASK}]{{7}}(?![0-9A-Za-z{MASK}])")
 _EMAIL = lazy_re(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 _SINGLE, _DOUBLE, _ORDINARY = (
-    files("scriptlint.language").joinpath("data", "names.txt").read_text(encoding="utf-8").split("\n")[:3]
+    Path(__file__).parents[1].joinpath("data", "names.txt").read_text(encoding="utf-8").split("\n")[:3]
 )
 SINGLE = _SINGLE
 DOUBLE = tuple(_DOUBLE.split())
