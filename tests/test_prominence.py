@@ -88,6 +88,11 @@ def test_the_message_says_what_is_wrong_and_points_at_the_claim(setup: Setup) ->
     assert str(finding.verdict) == "review"
 
 
+def test_a_missing_warning_points_at_the_hidden_one(setup: Setup) -> None:
+    (finding,) = found(setup, "a.html", f"<p>{CLAIM}</p><p hidden>{WARNING}</p>".encode())
+    assert [place.note for place in finding.related] == ["此处的提示看不见，不算"]
+
+
 @pytest.mark.parametrize(
     ("colour", "background", "ratio"),
     [

@@ -104,11 +104,22 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
                 gaps = tuple(view.to_text(Span(start, end)) for start, end in hit.gaps)
                 span = view.to_text(Span(hit.start, hit.end))
                 repairs = _insert.repairs(passage, index, hit, insert)
-                yield Match(index, span, gaps, suggest=advice, repairs=repairs)
+                unseen = tuple(_unseen(passage, index, groups)) if reach == "document" else ()
+                yield Match(index, span, gaps, suggest=advice, repairs=repairs, related=unseen)
 
     literals = compiler.literals(chain(when, column)) if when else None
     whole = reach in ("document", "section", "record")
     return Matcher(find, literals, unit=Unit.DOCUMENT, whole=whole, once=reach == "document")
+
+
+def _unseen(passage: Passage, index: int, groups: Sequence[Sequence[Node]]) -> Iterator[tuple[int, Span, str]]:
+    """The first of the required words that stand where nobody sees them, so that who wrote them there knows why."""
+    claim = passage.views[index]
+    for other, view in enumerate(passage.views):
+        if _reach.out_of_sight(view) and not _reach.reaches(view, claim):
+            for hit in (hit for group in groups for node in view.possible(group) for hit in view.hits(node).all):
+                yield other, view.to_text(Span(hit.start, hit.end)), "此处的提示看不见，不算"
+                return
 
 
 def _groups(node: Tree | None, compiler: Compiler) -> tuple[Sequence[Node], ...]:
