@@ -12,7 +12,9 @@ from scriptlint.triage import baseline, waivers
 
 
 @click.command("schema")
-@click.argument("what", type=click.Choice(["rule", "settings", "waivers", "baseline", "report", "report-line"]), default="rule")
+@click.argument(
+    "what", type=click.Choice(["rule", "settings", "waivers", "baseline", "report", "report-line"]), default="rule"
+)
 def command(what: str) -> int:
     r"""Print the JSON Schema of a rule file (the default), of the settings, of waivers, or of another file.
 
