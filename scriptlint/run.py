@@ -398,22 +398,7 @@ def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem],
 def rulebook(setup: Setup) -> tuple[RuleRecord, ...]:
     """The rules of a run as reports explain them, those about our own comments among them."""
     records = [
-        RuleRecord(
-            id=rule.id,
-            title=rule.title,
-            family=rule.family,
-            verdict=rule.verdict,
-            default=rule.level,
-            level=setup.levels.get(rule.id, rule.level),
-            message=rule.message,
-            suggest=rule.suggest,
-            basis=setup.ruleset.clauses(rule),
-            note=rule.note,
-            preview=rule.status == "preview",
-            hint=rule.hint,
-            aliases=rule.aliases,
-            examples=rule.examples,
-        )
+        RuleRecord.of(rule, setup.ruleset.clauses(rule), setup.levels.get(rule.id, rule.level))
         for rule in setup.ruleset.rules.values()
     ]
     for name, title in triage.OWN_RULES.items():

@@ -8,7 +8,7 @@ from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope
 from scriptlint.model.finding import Clause, Finding, Problem
 from scriptlint.model.record import dataclass, field
-from scriptlint.model.rule import Example, Level, Text, Verdict
+from scriptlint.model.rule import Example, Level, Rule, Text, Verdict
 from scriptlint.model.span import OffsetMap, Position
 
 
@@ -89,6 +89,28 @@ class RuleRecord:
     hint: bool = False
     aliases: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
+    locked: bool = False
+
+    @staticmethod
+    def of(rule: Rule, clauses: tuple[Clause, ...], level: Level) -> RuleRecord:
+        """A rule with the clauses it rests on and the level it has in this run."""
+        return RuleRecord(
+            id=rule.id,
+            title=rule.title,
+            family=rule.family,
+            verdict=rule.verdict,
+            default=rule.level,
+            level=level,
+            message=rule.message,
+            suggest=rule.suggest,
+            basis=clauses,
+            note=rule.note,
+            preview=rule.status == "preview",
+            hint=rule.hint,
+            aliases=rule.aliases,
+            examples=rule.examples,
+            locked=rule.locked,
+        )
 
     @property
     def pack(self) -> str:

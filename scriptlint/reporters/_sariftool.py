@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from scriptlint import rulehelp
 from scriptlint.model.report import Report, RuleRecord
 from scriptlint.model.rule import Level, Verdict
-from scriptlint.reporters import _common, _rulehelp
+from scriptlint.reporters import _common
 
 LEVELS = {Level.ERROR: "error", Level.WARNING: "warning", Level.INFO: "note"}
 
@@ -101,8 +102,8 @@ class Tool:
             "id": rule.id,
             "name": "".join(part.capitalize() for part in rule.id.split("/", 1)[-1].split("-")),
             "shortDescription": {"text": rule.title.get(lang)},
-            "fullDescription": {"text": _rulehelp.summary(rule, lang)[:_LONGEST]},
-            "help": {"text": _rulehelp.text(rule, lang), "markdown": _rulehelp.markdown(rule, lang)},
+            "fullDescription": {"text": rulehelp.summary(rule, lang)[:_LONGEST]},
+            "help": {"text": rulehelp.text(rule, lang), "markdown": rulehelp.markdown(rule, lang)},
             "defaultConfiguration": {"level": LEVELS.get(rule.default, "none")},
             "properties": {
                 "tags": ["compliance", *tags],

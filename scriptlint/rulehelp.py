@@ -1,4 +1,4 @@
-"""What a report says about a rule: why, on whose authority, what passes and what fails; as text and as Markdown."""
+"""What is said about a rule, in reports and in the reference: why, on whose authority, what passes and what fails; as text and as Markdown."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from scriptlint.model.lazy import lazy_re
 from scriptlint.model.report import RuleRecord
 from scriptlint.model.rule import Example
 
-_WORDS: Mapping[str, Mapping[str, str]] = {
+WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "suggest": "建议",
         "basis": "依据",
@@ -20,6 +20,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "note": "备注",
         "silence": "确需保留时，在上一行写",
         "reason": "原因",
+        "locked": "这条规则已锁定：不能调低、关闭、屏蔽或列入基线，只能登记豁免",
         "violation": "违规：条款禁止，只看文字即可判断",
         "evidence": "待举证：没有证据支持即不得使用",
         "review": "待复核：文字只是提示可能有问题，由人判断",
@@ -35,6 +36,7 @@ _WORDS: Mapping[str, Mapping[str, str]] = {
         "note": "Note",
         "silence": "Where the words must stay, write on the line above",
         "reason": "why",
+        "locked": "This rule is locked: nothing but a waiver silences it",
         "violation": "violation: the clause forbids it, and the text alone decides",
         "evidence": "evidence: forbidden unless there is evidence that the text does not show",
         "review": "review: the text only suggests it, and a person decides",
@@ -54,11 +56,11 @@ def summary(rule: RuleRecord, lang: str) -> str:
 
 def text(rule: RuleRecord, lang: str) -> str:
     """The help as plain text."""
-    words = _WORDS["en" if lang == "en" else "zh"]
+    words = WORDS["en" if lang == "en" else "zh"]
     lines = [summary(rule, lang), words[str(rule.verdict)]]
     if rule.suggest.zh:
         lines.append(f"{words['suggest']}: {_PLACEHOLDER.sub('…', rule.suggest.get(lang))}")
-    lines += [f"{words['basis']}: {_dated(clause, words)}" for clause in rule.basis] or _practice(rule, words)
+    lines += [f"{words['basis']}: {dated(clause, words)}" for clause in rule.basis] or _practice(rule, words)
     if rule.note:
         lines.append(f"{words['note']}: {rule.note}")
     return "\n".join(lines)
@@ -66,34 +68,43 @@ def text(rule: RuleRecord, lang: str) -> str:
 
 def markdown(rule: RuleRecord, lang: str) -> str:
     """The help as Markdown, with examples."""
-    words = _WORDS["en" if lang == "en" else "zh"]
-    blocks = [f"**{_plain(rule.title.get(lang))}**", _plain(summary(rule, lang)), f"_{words[str(rule.verdict)]}_"]
+    words = WORDS["en" if lang == "en" else "zh"]
+    blocks = [f"**{plain(rule.title.get(lang))}**", plain(summary(rule, lang)), f"_{words[str(rule.verdict)]}_"]
     if rule.suggest.zh:
-        blocks.append(f"**{words['suggest']}**: {_plain(_PLACEHOLDER.sub('…', rule.suggest.get(lang)))}")
-    clauses = [f"- {_linked(clause, words)}" for clause in rule.basis]
+        blocks.append(f"**{words['suggest']}**: {plain(_PLACEHOLDER.sub('…', rule.suggest.get(lang)))}")
+    clauses = [f"- {linked(clause, words)}" for clause in rule.basis]
     blocks.append("\n".join([f"**{words['basis']}**", "", *(clauses or [f"- {words['practice']}"])]))
     examples = list(_examples(rule, words))
     if examples:
         blocks.append("\n".join(examples))
     if rule.note:
-        blocks.append(f"**{words['note']}**: {_plain(rule.note)}")
+        blocks.append(f"**{words['note']}**: {plain(rule.note)}")
     if rule.pack != "scriptlint":
-        comment = f'scriptlint: disable-next {rule.id.split("/", 1)[1]} reason="{words["reason"]}"'
-        blocks.append(f"{words['silence']} `{comment}`")
+        blocks.append(silence(rule, words))
     return "\n\n".join(blocks) + "\n"
+
+
+def silence(rule: RuleRecord, words: Mapping[str, str]) -> str:
+    """How the words may stay where they must, as Markdown."""
+    if rule.locked:
+        return words["locked"]
+    comment = f'scriptlint: disable-next {rule.id.split("/", 1)[1]} reason="{words["reason"]}"'
+    return f"{words['silence']} `{comment}`"
 
 
 def _practice(rule: RuleRecord, words: Mapping[str, str]) -> list[str]:
     return [f"{words['basis']}: {words['practice']}"] if rule.pack != "scriptlint" else []
 
 
-def _dated(clause: Clause, words: Mapping[str, str]) -> str:
+def dated(clause: Clause, words: Mapping[str, str]) -> str:
+    """A clause with the day from which it binds."""
     since = f" [{words['since'].format(date=clause.in_force)}]" if clause.in_force else ""
     return clause.text() + since
 
 
-def _linked(clause: Clause, words: Mapping[str, str]) -> str:
-    shown = _plain(_dated(clause, words))
+def linked(clause: Clause, words: Mapping[str, str]) -> str:
+    """The same as Markdown, leading to the text of the issuer."""
+    shown = plain(dated(clause, words))
     return f"[{shown}]({clause.url})" if clause.url else shown
 
 
@@ -104,19 +115,21 @@ def _examples(rule: RuleRecord, words: Mapping[str, str]) -> Iterator[str]:
     for kind in ("fail", "pass"):
         chosen = [example for example in rule.examples if example.expect == kind and "\n" not in example.text]
         for example in chosen[:_EXAMPLES]:
-            yield f"- {words[kind]}: {_marked(example)}"
+            # Numbers are cut, so that none looks like a person's.
+            yield f"- {words[kind]}: {_DIGITS.sub('0', marked(example, '**', '**'))}"
 
 
-def _marked(example: Example) -> str:
-    """An example with its offending words in bold. Numbers are cut, so that none looks like a person's."""
+def marked(example: Example, before: str, after: str) -> str:
+    """An example as Markdown, with something before and after the words that must be found."""
     parts: list[str] = []
     position = 0
     for mark in example.marks:
-        parts += [_plain(example.text[position : mark.start]), "**", _plain(example.text[mark.start : mark.end]), "**"]
+        parts += [plain(example.text[position : mark.start]), before, plain(example.text[mark.start : mark.end]), after]
         position = mark.end
-    parts.append(_plain(example.text[position:]))
-    return _DIGITS.sub("0", "".join(parts))
+    parts.append(plain(example.text[position:]))
+    return "".join(parts)
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """A text in which nothing is Markdown."""
     return _SPECIAL.sub(r"\\\1", words)
