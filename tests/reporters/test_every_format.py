@@ -149,6 +149,11 @@ def test_it_says_what_was_not_read(run: Run, name: str) -> None:
     assert "broken.json" in run.text(name)
 
 
+def test_each_has_a_row_in_the_guide() -> None:
+    rows = set(re.findall(r"^\| `([a-z]+)` \|", (ROOT / "docs" / "outputs.md").read_text("utf-8"), re.MULTILINE))
+    assert set(FORMATS) <= rows
+
+
 # -- each as its readers want it ----------------------------------------------------------------------------
 
 
