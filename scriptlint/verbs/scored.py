@@ -32,6 +32,8 @@ VERDICTS = (Verdict.REVIEW,)
 """A score is a reason to look, never a judgement."""
 _SHORTEST, _LONGEST = 6, 70
 """Characters of a sentence worth scoring; longer ones are scored in pieces that end with a clause."""
+_WHOLE = 80
+"""Characters of a document that can be judged as a whole; a line or two say too little."""
 _PROSE = frozenset((Scope.PARAGRAPH, Scope.LIST_ITEM, Scope.TURN, Scope.VALUE, Scope.TABLE_CELL, Scope.HEADING))
 
 
@@ -73,6 +75,8 @@ def _of_documents(model: Scorer, name: str, least: float) -> Matcher:
     """A matcher for what only a whole document can lack: one finding, at the sentence that speaks most for it."""
 
     def find(passage: Passage) -> Iterator[Match]:
+        if sum(len(view.folded) for view in passage.views) < _WHOLE:
+            return
         read, _ = _scored(passage, model)
         if not read:
             return
@@ -156,7 +160,8 @@ def pieces(view: TextView) -> Iterator[Span]:
             words = text[start:stop]
             begin = start + len(words) - len(words.lstrip())
             finish = start + len(words.rstrip(" \n。!?;,、"))
-            if finish - begin >= _SHORTEST:
+            # Numbers and signs alone (a masked number in a field) say nothing that could offend.
+            if finish - begin >= _SHORTEST and any(char.isalpha() for char in text[begin:finish]):
                 yield Span(begin, finish)
             start = max(stop, start + 1)
 
