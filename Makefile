@@ -2,9 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+ZENSICAL = $$(sed -n 's/^site = \["\(.*\)"\]/\1/p' pyproject.toml)
 READY := $(VENV)/.ready
 
-.PHONY: run test lint types accuracy benchmark fuzz clean
+.PHONY: run test lint types accuracy benchmark fuzz docs site clean
 
 run: $(VENV)/.installed
 	$(BIN)/scriptlint check examples --exit-zero
@@ -35,6 +36,16 @@ KEEP ?= build/fuzz
 fuzz: $(READY)
 	$(BIN)/python -m tests.fuzz --seconds $(SECONDS) --keep $(KEEP)
 
+# The pages that are made from the rule packs. A test fails when a rule has changed and they have not.
+docs: $(VENV)/.installed
+	$(BIN)/scriptlint rules --write-docs docs/rules
+
+# docs/ as a site in build/site. Its tool has an environment of its own, since nothing else needs it.
+site: docs
+	$(PYTHON) -m venv $(VENV)-site
+	$(VENV)-site/bin/pip install --quiet --disable-pip-version-check $(ZENSICAL)
+	$(VENV)-site/bin/zensical build --config-file mkdocs.yml --clean
+
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --disable-pip-version-check --editable .
@@ -45,4 +56,4 @@ $(READY): $(VENV)/.installed
 	@touch $@
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build
+	rm -rf $(VENV) $(VENV)-site .mypy_cache .ruff_cache .pytest_cache .import_linter_cache dist build

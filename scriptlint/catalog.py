@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from scriptlint import registry, triage
+from scriptlint import registry, rulehelp, triage
 from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.rule import Basis, Example, Instrument, Rule, Text
 from scriptlint.packs import schema
@@ -84,7 +84,7 @@ def page(ruleset: RuleSet, name: str, lang: str) -> str:
     lines = [f"{rule.id}  {rule.title.get(lang)}", ""]
     facts = [
         (words["family"], rule.family),
-        (words["verdict"], str(rule.verdict)),
+        (words["verdict"], _verdict(rule, lang)),
         (words["level"], rule.level.word),
         (words["verb"], rule.verb),
         (words["status"], rule.status),
@@ -109,6 +109,12 @@ def page(ruleset: RuleSet, name: str, lang: str) -> str:
     if rule.note:
         lines += ["", f"{words['note']}: {rule.note}"]
     return "\n".join(lines) + "\n"
+
+
+def _verdict(rule: Rule, lang: str) -> str:
+    """The verdict, and what it means as reports and the reference say it."""
+    said = rulehelp.WORDS["en" if lang == "en" else "zh"][str(rule.verdict)]
+    return said if lang == "en" else f"{rule.verdict} {said}"
 
 
 def _applies(rule: Rule, words: Mapping[str, str]) -> str:

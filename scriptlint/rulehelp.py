@@ -54,12 +54,17 @@ def summary(rule: RuleRecord, lang: str) -> str:
     return _PLACEHOLDER.sub("…", rule.message.get(lang)) or rule.title.get(lang)
 
 
+def advice(rule: RuleRecord, lang: str) -> str:
+    """The suggestion of a rule, where any words may stand."""
+    return _PLACEHOLDER.sub("…", rule.suggest.get(lang))
+
+
 def text(rule: RuleRecord, lang: str) -> str:
     """The help as plain text."""
     words = WORDS["en" if lang == "en" else "zh"]
     lines = [summary(rule, lang), words[str(rule.verdict)]]
     if rule.suggest.zh:
-        lines.append(f"{words['suggest']}: {_PLACEHOLDER.sub('…', rule.suggest.get(lang))}")
+        lines.append(f"{words['suggest']}: {advice(rule, lang)}")
     lines += [f"{words['basis']}: {dated(clause, words)}" for clause in rule.basis] or _practice(rule, words)
     if rule.note:
         lines.append(f"{words['note']}: {rule.note}")
@@ -71,7 +76,7 @@ def markdown(rule: RuleRecord, lang: str) -> str:
     words = WORDS["en" if lang == "en" else "zh"]
     blocks = [f"**{plain(rule.title.get(lang))}**", plain(summary(rule, lang)), f"_{words[str(rule.verdict)]}_"]
     if rule.suggest.zh:
-        blocks.append(f"**{words['suggest']}**: {plain(_PLACEHOLDER.sub('…', rule.suggest.get(lang)))}")
+        blocks.append(f"**{words['suggest']}**: {plain(advice(rule, lang))}")
     clauses = [f"- {linked(clause, words)}" for clause in rule.basis]
     blocks.append("\n".join([f"**{words['basis']}**", "", *(clauses or [f"- {words['practice']}"])]))
     examples = list(_examples(rule, words))

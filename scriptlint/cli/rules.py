@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from scriptlint import catalog
-from scriptlint.cli import _io, _session
+from scriptlint.cli import _io, _reference, _session
 from scriptlint.model.rule import FAMILIES, Verdict
 
 
@@ -20,9 +20,14 @@ from scriptlint.model.rule import FAMILIES, Verdict
 @click.option("--pack", metavar="NAME", help="Only rules of this pack, such as cn.")
 @click.option("--verdict", type=click.Choice([str(verdict) for verdict in Verdict]), help="Only this verdict.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Form of the list.")
+@click.option("--write-docs", metavar="DIR", help="Write the rule reference: a page for each rule, and an index.")
 def command(names: tuple[str, ...], **options: Any) -> int:
     """List the rules that are applied: all, or those that NAMES (rules, families, packs) stand for."""
+    if options["write_docs"] and names:
+        raise click.UsageError("--write-docs writes the pages of all rules; it takes no NAMES")
     ready = _session.setup(options, Path.cwd())
+    if options["write_docs"]:
+        return _reference.write(ready.ruleset, Path.cwd() / options["write_docs"], options["write_docs"])
     ruleset = ready.ruleset
     if options["pack"] and not any(_pack(name) == options["pack"] for name in ruleset.all_rules):
         packs = ", ".join(sorted({_pack(name) for name in ruleset.all_rules}))
