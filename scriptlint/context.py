@@ -15,19 +15,21 @@ ENOUGH = 2
 """Points a kind, audience or channel needs before it is believed; one product word is enough for a product."""
 
 _HAN = "\u4e00-\u9fff"
-_MESSAGE = lazy_re(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【([{_HAN}A-Za-z0-9]{{2,12}})】(?=\s*\S)")
+_MESSAGE = lazy_re(rf"\s*(?:第?[0-9]{{1,3}}[条.、:：)）]*\s*)?【([{_HAN}A-Za-z0-9]{{2,12}})】(?=\s*\S)", has="【")
 """A text message that begins with its sender; in a list of them a number may stand before it."""
 _EMOJI = lazy_re("[\U0001f300-\U0001faff\u2600-\u27bf\u231a-\u23ff\u2b50]")
-_CLOCK = lazy_re(r"\s*[【\[（(]?\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?\s*[】\]）)]")
+_CLOCK = lazy_re(r"\s*[【\[（(]?\s*[0-9]{1,2}[:：][0-9]{2}(?:[:：][0-9]{2})?\s*[】\]）)]", has=":：")
 _LABELLED = lazy_re(
-    rf"\s*(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?[【（(]?([{_HAN}A-Za-z0-9+＋ ]{{1,12}})[】）)]?\s*[:：]"
+    rf"\s*(?:[0-9一二三四五六七八九十]{{1,2}}[.、．]\s*)?[【（(]?([{_HAN}A-Za-z0-9+＋ ]{{1,12}})[】）)]?\s*[:：]",
+    has=":：",
 )
-_NAMED_STEP = lazy_re(rf"\s*[【（(][{_HAN}A-Za-z0-9′'／/]{{2,12}}[】）)]")
+_NAMED_STEP = lazy_re(rf"\s*[【（(][{_HAN}A-Za-z0-9′'／/]{{2,12}}[】）)]", has="【（(")
 _SENDER = lazy_re(
-    rf"[{_HAN}A-Za-z0-9·（）()]{{2,30}}(?:银行|公司|支行|分行|中心|[一二三客零个运财服消宣]\S{{0,8}}部|小组|分理处|基地|营业部|工作室)"
+    rf"[{_HAN}A-Za-z0-9·（）()]{{2,30}}(?:银行|公司|支行|分行|中心|[一二三客零个运财服消宣]\S{{0,8}}部|小组|分理处|基地|营业部|工作室)",
+    has="行司心部组处地室",
 )
 _SIGNED_DAY = lazy_re(r"(?:20[0-9]{2}年)?[0-9]{1,2}月[0-9]{1,2}日|20[0-9]{2}[-./][0-9]{1,2}[-./][0-9]{1,2}")
-_PLACEHOLDER = lazy_re(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}")
+_PLACEHOLDER = lazy_re(r"\{\{[^{}\n]{1,40}\}\}|[$#%]?\{[A-Za-z_一-鿿][^{}\n]{0,40}\}", has="{")
 _DATA = ("csv", "tsv", "json", "jsonl", "yaml")
 _START = 2
 """How many segments count as the start of a document."""

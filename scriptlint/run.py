@@ -14,10 +14,8 @@ from scriptlint import (
     context,
     discover,
     engine,
-    fixing,
     ledger,
     packs,
-    quoting,
     readers,
     selection,
     triage,
@@ -29,7 +27,7 @@ from scriptlint.ledger import Ledger
 from scriptlint.model.context import CONTEXT_VALUES, Context, DocumentContext, Fact
 from scriptlint.model.document import Document, ReadError, Scope
 from scriptlint.model.finding import Finding, Problem
-from scriptlint.model.lazy import lazy_re
+from scriptlint.model.lazy import LazySequence, lazy_re
 from scriptlint.model.places import placed
 from scriptlint.model.record import dataclass, field, replace
 from scriptlint.model.report import FileRecord, Quoted, Report, RuleRecord
@@ -209,7 +207,11 @@ def _examine(script: Script, setup: Setup) -> Examined:
     views = [TextView(segment, setup.ruleset.language) for segment in document.segments]
     inferred = context.infer(document, setup.ruleset, given, views)
     result = engine.lint(document, setup.ruleset, inferred, levels=setup.levels, views=views)
-    found = fixing.written(document, result.findings)
+    found = result.findings
+    if any(finding.fixes for finding in found):
+        from scriptlint import fixing
+
+        found = fixing.written(document, found)
     findings = placed(triage.decide(found, document, _names(setup), setup.levels), document.source, lines)
     if setup.ledger.changes is not None:
         findings = _unchanged(findings, script, document, setup)
@@ -226,9 +228,7 @@ def _examine(script: Script, setup: Setup) -> Examined:
         segments=len(document.segments),
         state="partial" if document.unread else "checked" if said else "empty",
         context=inferred.document,
-        sections=tuple(
-            (" > ".join(map(quoting.clean, section)), facts) for section, facts in inferred.sections.items()
-        ),
+        sections=tuple((_path_of(section), facts) for section, facts in inferred.sections.items()),
         not_applied=result.not_applied,
         unread=tuple(map(str, document.unread)),
     )
@@ -236,10 +236,17 @@ def _examine(script: Script, setup: Setup) -> Examined:
     return Examined(record, findings, tuple(problems), document, inferred, result.trace, result.private, text=text)
 
 
+def _path_of(section: tuple[str, ...]) -> str:
+    from scriptlint import quoting
+
+    return " > ".join(map(quoting.clean, section))
+
+
 def _quoted(
     document: Document, views: list[TextView], lines: LineIndex, result: engine.LintResult, setup: Setup
 ) -> tuple[Quoted, ...]:
     """The text with all that may be personal struck out, whatever rules, guards and context say of it."""
+    from scriptlint import quoting
     from scriptlint.verbs import detect
 
     masking = set(setup.ruleset.masking)
@@ -301,8 +308,6 @@ def _inside(script: Script, settings: Settings) -> str:
 
 
 def _given(script: Script, document: Document, setup: Setup) -> tuple[Context, list[Problem]]:
-    import difflib
-
     facts = settings_facts(script, setup.settings)
     problems: list[Problem] = []
     for key, written in document.front_matter.items():
@@ -312,6 +317,10 @@ def _given(script: Script, document: Document, setup: Setup) -> tuple[Context, l
         values = [value for text in written for value in re.split(r"[,，、\s]+", text.strip()) if value]
         for value in values:
             if value not in known:
+                import difflib
+
+                from scriptlint import quoting
+
                 near = difflib.get_close_matches(value, known, n=1)
                 meant = f'did you mean "{near[0]}"?' if near else f"known are {', '.join(known)}"
                 message = f'front matter says {key} is "{quoting.clean(value)}", which is unknown and not used'
@@ -390,7 +399,7 @@ def _report(results: Iterable[Examined], setup: Setup, found: Iterable[Problem],
         as_of=setup.as_of.isoformat(),
         lang=setup.settings.lang,
         skipped=skipped,
-        rulebook=rulebook(setup),
+        rulebook=LazySequence(lambda: rulebook(setup)),  # most reports show none of it
         texts={result.record.path: result.text for result in done if result.text},
     )
 

@@ -89,7 +89,7 @@ def _ways_of(name: str, value: Any) -> int:
     if name in ("LITERAL", "NOT_LITERAL", "ANY", "IN", "AT"):
         return 1
     if name == "BRANCH":
-        return sum(map(_ways, value[1]))
+        return _ways_of_choice(value[1])
     if name == "SUBPATTERN":
         return _ways(value[3])
     if name == "ATOMIC_GROUP":
@@ -112,3 +112,16 @@ def _ways_of(name: str, value: Any) -> int:
                 break
         return total
     raise ValueError(f"{name} is not counted")
+
+
+def _ways_of_choice(ways: Iterable[Any]) -> int:
+    """Of alternatives that begin with different characters a place has one at most."""
+    by_first: dict[int, int] = {}
+    anywhere = 0
+    for way in ways:
+        name, first = way[0] if len(way) else ("", 0)
+        if str(name) == "LITERAL":
+            by_first[first] = by_first.get(first, 0) + _ways(way)
+        else:
+            anywhere += _ways(way)
+    return max(by_first.values(), default=0) + anywhere

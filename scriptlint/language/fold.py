@@ -20,14 +20,17 @@ HAN = "\u3400-\u4dbf\u4e00-\u9fff"
 # Letters of other alphabets that are drawn like Latin ones.
 _LOOK_ALIKE = dict(zip("аеорсухАВЕКМНОРСТХοαρνΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxabekmhopctxoapvabezhikmnoptyx", strict=True))
 
+_UNSEEN = r"\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f"
 _DROPPED = lazy_re(
-    r"[\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u00ad\ufe0e\ufe0f]+"
+    rf"[{_UNSEEN}]+"
     # One or two signs between Han characters that no prose puts there.
     rf"|(?<=[{HAN}])[*·•._^☆★●◆`]{{1,2}}(?=[{HAN}])"
     # A space, stroke or dash beside a Han character that stands alone: 保 本, 稳/赚.
     rf"|(?<=[{HAN}])[ /\-]{{1,2}}(?=[{HAN}](?![{HAN}]))"
     rf"|(?<=(?<![{HAN}])[{HAN}])[ /\-]{{1,2}}(?=[{HAN}])"
 )
+# The same for any signs between any others than Latin letters: compiled in no time, and most texts have nothing of it.
+_MAY_DROP = lazy_re(rf"[{_UNSEEN}]|[^\x00-\x7f][*·•._^☆★●◆` /\-]{{1,2}}[^\x00-\x7f]")
 
 
 @cache
@@ -86,7 +89,7 @@ class Folded:
 def fold(text: str) -> Folded:
     """Fold a text. Its length shrinks only where characters that break words up are taken out."""
     flat = text.translate(table())
-    dropped = [match.span() for match in _DROPPED.finditer(flat)]
+    dropped = [match.span() for match in _DROPPED.finditer(flat)] if _MAY_DROP.search(flat) else ()
     if not dropped:
         return Folded(flat)
     parts: list[str] = []
@@ -109,7 +112,8 @@ def fold(text: str) -> Folded:
 
 def inserted(text: str) -> list[Span]:
     """Where characters stand in a text that only break words up."""
-    return [Span(*match.span()) for match in _DROPPED.finditer(text.translate(table()))]
+    flat = text.translate(table())
+    return [Span(*match.span()) for match in _DROPPED.finditer(flat)] if _MAY_DROP.search(flat) else []
 
 
 def fold_words(text: str) -> str:

@@ -9,23 +9,47 @@ from typing import Any, AnyStr, TypeVar, cast, overload
 T = TypeVar("T")
 
 
-def lazy_re(source: AnyStr, flags: int = 0) -> re.Pattern[AnyStr]:
-    """A regular expression for module level: a run compiles only those that its texts and rules call for."""
-    return cast("re.Pattern[AnyStr]", _Late(source, flags))
+def lazy_re(source: AnyStr, flags: int = 0, *, has: str = "") -> re.Pattern[AnyStr]:
+    """A regular expression for module level: a run compiles only those that its texts and rules call for.
+
+    ``has`` are characters of which any match has one: until a text has one of them, too, nothing is compiled.
+    """
+    return cast("re.Pattern[AnyStr]", _Late(source, flags, has))
+
+
+_NOTHING: Mapping[str, Callable[..., Any]] = {
+    "match": lambda *_: None,
+    "search": lambda *_: None,
+    "fullmatch": lambda *_: None,
+    "findall": lambda *_: [],
+    "finditer": lambda *_: iter(()),
+}
+"""What an expression gives where it matches nowhere."""
 
 
 class _Late:
     """Stands in for a pattern. Each method is looked up once and then kept, so that later calls cost nothing more."""
 
-    def __init__(self, source: str | bytes, flags: int) -> None:
-        self.__dict__.update(pattern=source, _late=(source, flags))
+    def __init__(self, source: str | bytes, flags: int, has: str) -> None:
+        self.__dict__.update(pattern=source, _late=(source, flags), _has=has)
 
     def __getattr__(self, name: str) -> Any:
         own = self.__dict__
         if "_pattern" not in own:
+            if own["_has"] and name in _NOTHING:
+                return self._gated(name)
             own["_pattern"] = re.compile(*own["_late"])
         value = own[name] = getattr(own["_pattern"], name)
         return value
+
+    def _gated(self, name: str) -> Callable[..., Any]:
+        def method(text: str, *places: int) -> Any:
+            if not any(char in text for char in self.__dict__["_has"]):
+                return _NOTHING[name]()
+            self.__dict__["_has"] = ""
+            return getattr(self, name)(text, *places)
+
+        return method
 
 
 class LazyMap(Mapping[str, T]):

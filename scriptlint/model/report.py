@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from scriptlint.model.context import Context
 from scriptlint.model.document import Role, Scope
@@ -133,7 +133,7 @@ class Report:
     lang: str = "zh"
     skipped: Mapping[str, int] = field(default_factory=dict)
     """Files in walked folders that were left out, by suffix; ``excluded`` for those a glob left out."""
-    rulebook: tuple[RuleRecord, ...] = ()
+    rulebook: Sequence[RuleRecord] = ()
     """Every rule that was applied, by full name."""
     history: tuple[RunPoint, ...] = ()
     """Earlier runs and this one, oldest first, where the caller asked for them."""

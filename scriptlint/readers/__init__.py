@@ -107,10 +107,11 @@ def _cure(suffix: str) -> str:
 
 @cache
 def _by_suffix(suffix: str) -> str | None:
-    """The reader for a suffix. The one of the same name is asked first, so that mostly one is imported."""
+    """The reader for a suffix. The one of the same name is asked first, then that of text, so that mostly one or two
+    are imported."""
     names = formats()
     first = suffix.removeprefix(".")
-    for name in sorted(names, key=lambda name: (name != first, name)):
+    for name in sorted(names, key=lambda name: (name != first, name != _FALLBACK, name)):
         if suffix in registry.load(__name__, name).SUFFIXES:
             return name
     return None

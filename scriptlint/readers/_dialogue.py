@@ -20,7 +20,7 @@ _TIME = (
     rf"[\[【(（]?\s*(?:{_DATE}[ T\t]*)?{_CLOCK}(?:\s*(?:-->|[-–~—至])\s*{_CLOCK})?\s*[\]】)）]?"
     rf"|[\[【(（]\s*{_DATE}\s*[\]】)）]"
 )
-_CLIP = lazy_re(rf"\s*(?:{_TIME})\s*")
+_CLIP = lazy_re(rf"\s*(?:{_TIME})\s*", has=":：")
 _MARKS = "[*_]{0,3}"
 _GAP = r"[ \t\u3000]*"
 _MAYBE = lazy_re(r"[:：\t【\[「(（]|[QA][0-9]")

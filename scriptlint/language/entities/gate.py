@@ -59,13 +59,13 @@ MASK = lazy_re(f"[{MASKED}]|尾号|last four|ending in")
 ASSIGNED = lazy_re(r"密码|口令|密钥|秘钥|key|token|secret|pass|pwd|eyJ|AKI|LTAI|gh[pousr]_|sk-|xox|hook", re.IGNORECASE)
 SPOKEN = lazy_re("(?:[零〇洞一壹幺二两贰三叁四肆五伍六陆七柒拐八捌九玖勾] ?){4}")
 _GATE = lazy_re(
-    rf"[0-9](?:[ -]?[0-9]){{2}}|[0-9]\.[0-9]|@|https?://|{MASK.pattern}|{ASSIGNED.pattern}|{SPOKEN.pattern}"
+    rf"[0-9](?:[ -]?[0-9]){{2}}|[0-9]\.[0-9]|@|https?://|{MASK.pattern}|{ASSIGNED.pattern.lower()}|{SPOKEN.pattern}"
     r"|[0-9一二三四五六七八九十](?:期|天|万|号|栋|幢|个月)|确诊|病|癌|住院|手术|欠|逾期|黑名单|失信|透析|乙肝|结节|肝硬|瘫|肿瘤|残疾|低保|离婚|拆迁|抚恤|[一二三四五六七八九十几百千][万千百块]"
     r"|微信|威信|薇信|v信|wx|vx|qq|扣扣|weixin|wechat|[０-９＊]|[一-鿿][a-z][·• ]?[a-z0-9]{5}",
-    re.IGNORECASE,
 )
+"""Of lower-case text: an expression that has to think of both cases takes ten times as long to compile."""
 
 
 def may_hold(text: str) -> bool:
     """A quick test that text without data of any kind does not pass."""
-    return _GATE.search(text) is not None
+    return _GATE.search(text.lower()) is not None
