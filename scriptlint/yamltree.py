@@ -17,6 +17,8 @@ from scriptlint.model.span import Span
 if TYPE_CHECKING:  # imported when something is read, which a check with compiled packs and no settings does not
     import yaml
 
+_MEANT = (*"-0123456789ntf~", "")
+"""How a plain scalar begins that may be something else than its text."""
 _NULL = lazy_re(r"^(?:null|~|)$")
 _BOOL = lazy_re(r"^(?:true|false)$")
 _INT = lazy_re(r"^-?(?:0|[1-9][0-9]*)$")
@@ -104,7 +106,7 @@ def parse_all(text: str, *, aliases: bool = True) -> Iterator[Node]:
             except (yaml.YAMLError, ValueError) as error:
                 position = getattr(error, "position", 0)
                 raise TreeError([(position, f"cannot read this YAML: {_first_line(error)}")]) from None
-            builder = _Builder(aliases=aliases)
+            builder = _Builder(aliases=aliases, anchors="&" in text)
             tree = builder.build(node)
             if builder.errors:
                 raise TreeError(builder.errors)
@@ -145,27 +147,31 @@ def _loader() -> Any:
 class _Builder:
     LIMIT = 100_000
 
-    def __init__(self, *, aliases: bool) -> None:
+    def __init__(self, *, aliases: bool, anchors: bool) -> None:
         self.errors: list[tuple[int, str]] = []
+        self._anchors = anchors
+        """False where no node can come twice."""
         self._aliases = aliases
         self._seen: set[int] = set()
         self._open: set[int] = set()
         self._count = 0
 
     def build(self, node: yaml.Node) -> Node:
-        span = Span(node.start_mark.index, max(node.start_mark.index, node.end_mark.index))
+        start, end = node.start_mark.index, node.end_mark.index
+        span = Span(start, end if end > start else start)
         self._count += 1
         if self._count > self.LIMIT:
             if self._count == self.LIMIT + 1:
                 self.errors.append((span.start, f"more than {self.LIMIT} values after expanding aliases"))
             return Scalar("", None, span, None)
-        if id(node) in self._open:
-            self.errors.append((span.start, "this value contains itself"))
-            return Scalar("", None, span, None)
-        if id(node) in self._seen and not self._aliases:
-            self.errors.append((span.start, "aliases are not allowed here"))
-            return Scalar("", None, span, None)
-        self._seen.add(id(node))
+        if self._anchors:
+            if id(node) in self._open:
+                self.errors.append((span.start, "this value contains itself"))
+                return Scalar("", None, span, None)
+            if id(node) in self._seen and not self._aliases:
+                self.errors.append((span.start, "aliases are not allowed here"))
+                return Scalar("", None, span, None)
+            self._seen.add(id(node))
         kind = node.id  # type: ignore[attr-defined]
         if kind == "scalar":
             scalar = cast("yaml.ScalarNode", node)
@@ -198,6 +204,8 @@ class _Builder:
 def _resolve(node: yaml.ScalarNode) -> str | int | float | bool | None:
     text: str = node.value
     if node.style:  # quoted or block: always a string
+        return text
+    if text[:1] not in _MEANT:
         return text
     if _NULL.match(text):
         return None

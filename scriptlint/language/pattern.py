@@ -84,12 +84,14 @@ class Series:
 
 Node = Literal | Concept | Expression | Gap | Optional | Either | Series
 
-_SPECIAL = set("{}[]()|~/\\")
+_WORDS = lazy_re(r"(?:[^{}\[\]()|~/\\\s.]|\.(?!\.))+")
 _NAME = lazy_re(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 
 
 def parse(text: str) -> Node:
     """Read a pattern. Raises PatternError with the place of the first mistake."""
+    if _WORDS.fullmatch(text):  # most ways of saying something are mere words
+        return Literal(fold_words(text))
     parser = _Parser(text)
     node = parser.series(closing="")
     if parser.position < len(text):
@@ -141,10 +143,11 @@ class _Parser:
                 words.append(self.text[self.position + 1])
                 self.position += 2
                 continue
-            if char in _SPECIAL or char.isspace() or self.text.startswith("..", self.position):
+            run = _WORDS.match(self.text, self.position)
+            if run is None:
                 break
-            words.append(char)
-            self.position += 1
+            words.append(run[0])
+            self.position = run.end()
         return fold_words("".join(words))
 
     def _number(self, default: int) -> int:

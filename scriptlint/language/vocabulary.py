@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from scriptlint.language.expressions import look
 from scriptlint.language.pattern import Concept, Either, Expression, Literal, Node, Optional, Series
@@ -116,14 +116,18 @@ def children(node: Node) -> tuple[Node, ...]:
     return ()
 
 
-def concepts_in(node: Node) -> Iterable[str]:
+def concepts_in(node: Node) -> Sequence[str]:
     """Names of the concepts a node uses directly."""
-    stack = [node]
+    if isinstance(node, Literal):
+        return ()
+    names: list[str] = []
+    stack: list[Node] = [node]
     while stack:
         item = stack.pop()
         if isinstance(item, Concept):
-            yield from item.names
+            names.extend(item.names)
         stack.extend(children(item))
+    return names
 
 
 def expressions_in(node: Node) -> Iterable[str]:
