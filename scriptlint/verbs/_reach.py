@@ -56,27 +56,51 @@ def messages(passage: Passage) -> Sequence[int] | None:
 Limits = tuple[TextView, Span]
 
 
-def within(passage: Passage, index: int, hit: Hit, reach: str, texts: Sequence[int] | None) -> Sequence[Limits]:
-    """The views, and the part of each, in which the required words would count."""
-    view = passage.views[index]
-    if reach == "sentence":
-        return (
-            (
-                view,
-                Span(view.stops.sentence(hit.start).start, view.stops.sentence(max(hit.end - 1, hit.start)).end),
-            ),
-        )
-    if reach == "segment":
-        return ((view, Span(0, len(view.folded))),)
-    views = passage.views
-    if texts is not None:
-        views = [other for other, text in zip(views, texts, strict=True) if text == texts[index]]
-    elif reach == "section":
-        views = [other for other in views if other.segment.section == view.segment.section]
-    elif reach == "record":
-        record = view.segment.record
-        views = [other for other in views if other is view or (record is not None and other.segment.record == record)]
-    return tuple((other, Span(0, len(other.folded))) for other in views if reaches(other, view))
+class Within:
+    """Where the required words would count for each trigger of a passage.
+
+    Only views that hold some of the words are kept, by what they share with the trigger (its section, its record), so
+    that a long text with many triggers is not gone through for each.
+    """
+
+    def __init__(self, passage: Passage, reach: str, nodes: Sequence[Node]) -> None:
+        self._views = passage.views
+        self._reach = reach
+        self._nodes = nodes
+        self._texts = messages(passage) if reach in ("document", "section", "record") else None
+        self._holding: dict[object, list[TextView]] | None = None
+
+    def of(self, index: int, hit: Hit) -> Iterator[Limits]:
+        """The views, and the part of each, in which the words would count for this trigger."""
+        view = self._views[index]
+        if self._reach == "sentence":
+            start = view.stops.sentence(hit.start).start
+            yield view, Span(start, view.stops.sentence(max(hit.end - 1, hit.start)).end)
+        elif self._reach == "segment":
+            yield view, Span(0, len(view.folded))
+        else:
+            if self._holding is None:
+                self._holding = self._sorted()
+            for other in self._holding.get(self._key(index), ()):
+                if reaches(other, view):
+                    yield other, Span(0, len(other.folded))
+
+    def _sorted(self) -> dict[object, list[TextView]]:
+        holding: dict[object, list[TextView]] = {}
+        for index, view in enumerate(self._views):
+            if any(view.hits(node) for node in view.possible(self._nodes)):
+                holding.setdefault(self._key(index), []).append(view)
+        return holding
+
+    def _key(self, index: int) -> object:
+        segment = self._views[index].segment
+        if self._texts is not None:
+            return self._texts[index]
+        if self._reach == "section":
+            return segment.section
+        if self._reach == "record":
+            return ("alone", index) if segment.record is None else segment.record
+        return None
 
 
 # Slides are shown without their notes; who reads the notes out reads the claim there, too.

@@ -81,22 +81,23 @@ def build(params: Tree, compiler: Compiler) -> Matcher:
     withdrawn = compiler.patterns(words_of(params.get("withdrawn")))
     listed = params.get("topics")
     topics = tuple(compiler.patterns(words_of(item)) for item in listed.items) if isinstance(listed, Listed) else ()
-    within = params.get("within")
-    reach = within.text if isinstance(within, Scalar) else "document"
+    named = params.get("within")
+    reach = named.text if isinstance(named, Scalar) else "document"
     reckons = params.get("reckon") is not None
 
     insert = _insert.read(params.get("insert"))
 
+    required = tuple(chain.from_iterable((*groups, *beside)))
+
     def find(passage: Passage) -> Iterator[Match]:
-        texts = _reach.messages(passage) if reach in ("document", "section", "record") else None
+        within = _reach.Within(passage, reach, required)
         for index, hit in _reach.triggers(passage, when, column):
-            views = _reach.within(passage, index, hit, reach, texts)
-            if not all(any(view.hits(node) for view, _ in views for node in group) for group in beside):
+            if not all(any(view.hits(node) for view, _ in within.of(index, hit) for node in group) for group in beside):
                 continue
             view = passage.views[index]
             about = _reach.topics_of(view, hit, topics)
             said = (
-                any(any(_reach.warnings(*place, group, withdrawn, topics, about)) for place in views)
+                any(any(_reach.warnings(*place, group, withdrawn, topics, about)) for place in within.of(index, hit))
                 for group in groups
             )
             if not all(said):
