@@ -19,7 +19,6 @@ from scriptlint.model.report import Report
 
 ROOT = Path(__file__).resolve().parents[1]
 DAY = date(2026, 11, 24)
-RULES = [packs.find_rules_dir()]
 
 # One module more is a quarter of a millisecond more for every file that an editor saves.
 MAY_LOAD = """
@@ -39,8 +38,8 @@ MAY_LOAD = """
 MUST_NOT_LOAD = ("yaml", "regex", "json.tool", "tomllib", "tempfile", "subprocess", "difflib", "multiprocessing")
 
 
-def load(cache: Path | None) -> RuleSet:
-    return packs.load(RULES, as_of=DAY, cache=cache)
+def load(rules: Path, cache: Path | None, day: date = DAY) -> RuleSet:
+    return packs.load([rules], as_of=day, cache=cache)
 
 
 def check(ruleset: RuleSet, *paths: Path) -> Report:
@@ -57,10 +56,16 @@ def same(one: Report, other: Report) -> bool:
 
 
 @pytest.fixture(scope="module")
-def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The packs as they are now, whatever somebody does to them while the tests run."""
+    return Path(shutil.copytree(packs.find_rules_dir(), tmp_path_factory.mktemp("packs") / "rules"))
+
+
+@pytest.fixture(scope="module")
+def cache(rules: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the compiled packs in it."""
     folder = tmp_path_factory.mktemp("cache")
-    assert not load(folder).problems
+    assert not load(rules, folder).problems
     return folder
 
 
@@ -86,8 +91,8 @@ def test_a_plain_check_loads_only_what_it_uses(tmp_path: Path) -> None:
     assert loaded & {*MUST_NOT_LOAD} == set()
 
 
-def test_findings_are_the_same_with_and_without_the_cache(cache: Path) -> None:
-    plain, stored = load(None), load(cache)
+def test_findings_are_the_same_with_and_without_the_cache(rules: Path, cache: Path) -> None:
+    plain, stored = load(rules, None), load(rules, cache)
     assert isinstance(stored.language, StoredLanguage)
     assert not isinstance(plain.language, StoredLanguage)
     assert same(check(plain, ROOT / "examples"), check(stored, ROOT / "examples"))
@@ -99,15 +104,15 @@ def test_findings_are_the_same_with_and_without_the_cache(cache: Path) -> None:
 
 
 @pytest.mark.parametrize("day", [date(2020, 1, 1), date(2026, 11, 24)])
-def test_the_day_is_no_matter_of_the_cache(cache: Path, day: date) -> None:
-    plain, stored = packs.load(RULES, as_of=day), packs.load(RULES, as_of=day, cache=cache)
+def test_the_day_is_no_matter_of_the_cache(rules: Path, cache: Path, day: date) -> None:
+    plain, stored = load(rules, None, day), load(rules, cache, day)
     assert isinstance(stored.language, StoredLanguage)
     assert dict(plain.rules) == dict(stored.rules)
     assert plain.inactive == stored.inactive
 
 
 @pytest.mark.parametrize("damage", ["cut", "changed", "empty", "foreign"])
-def test_a_damaged_cache_is_made_anew(cache: Path, tmp_path: Path, damage: str) -> None:
+def test_a_damaged_cache_is_made_anew(rules: Path, cache: Path, tmp_path: Path, damage: str) -> None:
     shutil.copytree(cache, tmp_path / "cache")
     (file,) = (tmp_path / "cache" / "packs").iterdir()
     whole = file.read_bytes()
@@ -119,20 +124,16 @@ def test_a_damaged_cache_is_made_anew(cache: Path, tmp_path: Path, damage: str) 
         "foreign": cachefiles.Writer().file({"something": "else"}),
     }[damage]
     file.write_bytes(broken)
-    ruleset = load(tmp_path / "cache")
+    ruleset = load(rules, tmp_path / "cache")
     assert not isinstance(ruleset.language, StoredLanguage)
     assert file.read_bytes() == whole
     file = ROOT / "examples" / "wealth"
-    assert same(check(ruleset, file), check(load(cache), file))
+    assert same(check(ruleset, file), check(load(rules, cache), file))
 
 
-def test_a_pack_that_changes_is_compiled_anew(tmp_path: Path) -> None:
-    own = tmp_path / "rules" / "zz"
-    for name in ("privacy", "vocabulary", "models"):
-        shutil.copytree(ROOT / "rules" / "cn" / name, own / name)
-    for name in ("sources.yaml", "guards.yaml", "variables.yaml"):
-        shutil.copy(ROOT / "rules" / "cn" / name, own / name)
-    file = own / "privacy" / "bank-card-number.yaml"
+def test_a_pack_that_changes_is_compiled_anew(rules: Path, tmp_path: Path) -> None:
+    shutil.copytree(rules, tmp_path / "rules")
+    file = tmp_path / "rules" / "cn" / "privacy" / "bank-card-number.yaml"
     first = packs.load([tmp_path / "rules"], as_of=DAY, cache=tmp_path / "cache")
     assert not first.problems
     times = file.stat()
@@ -154,20 +155,20 @@ def test_packs_with_mistakes_are_not_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="permissions work otherwise there")
-def test_what_others_can_write_to_is_not_read(cache: Path, tmp_path: Path) -> None:
+def test_what_others_can_write_to_is_not_read(rules: Path, cache: Path, tmp_path: Path) -> None:
     shutil.copytree(cache, tmp_path / "cache")
     folder = tmp_path / "cache" / "packs"
     assert folder.stat().st_mode & 0o777 == 0o700
     for path, mode in ((folder, 0o777), (next(folder.iterdir()), 0o666)):
         old = path.stat().st_mode
         path.chmod(mode)
-        assert not isinstance(load(tmp_path / "cache").language, StoredLanguage)
+        assert not isinstance(load(rules, tmp_path / "cache").language, StoredLanguage)
         path.chmod(old)
 
 
-def test_a_cache_that_cannot_be_written_is_no_error(tmp_path: Path) -> None:
+def test_a_cache_that_cannot_be_written_is_no_error(rules: Path, tmp_path: Path) -> None:
     (tmp_path / "cache").write_text("no folder", encoding="utf-8")
-    assert not load(tmp_path / "cache").problems
+    assert not load(rules, tmp_path / "cache").problems
 
 
 def test_a_reader_of_the_cache_makes_nothing_but_data(tmp_path: Path) -> None:
