@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
@@ -49,7 +50,7 @@ STRENGTH = 10.0
 """How closely the weights follow the sentences; from cross-validation."""
 IN_SCRIPTS = 3.0
 """How much more a sentence of a script weighs than one that was written alone."""
-FOLDS = 5
+FOLDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +80,23 @@ def from_lists() -> Iterator[Sentence]:
             labels = frozenset() if label == "ok" else frozenset({label})
             # Neighbouring lines are alike, so they stay in one fold.
             yield Sentence(fold(text.strip()).text.rstrip("。!?;, "), labels, "", f"{path.name}:{number // 10}")
+
+
+def from_examples() -> Iterator[Sentence]:
+    """The sentences of the rules' own examples: what is marked in a failing one, and all of a passing one."""
+    ruleset = packs.load([packs.find_rules_dir()], as_of=date(2026, 11, 24), preview=True)
+    for rule in ruleset.all_rules.values():
+        if rule.id.split("/")[1].startswith("scored-"):
+            continue
+        for example in rule.examples:
+            if example.format not in ("", "plain") or example.expect not in ("fail", "pass"):
+                continue
+            for match in re.finditer("[^。！？!?；;\n]+", example.text):
+                marked = any(mark.start < match.end() and match.start() < mark.end for mark in example.marks)
+                if (marked and rule.family not in LABELS) or (example.marks and not marked):
+                    continue
+                labels = frozenset({rule.family}) if marked else frozenset[str]()
+                yield Sentence(fold(match[0].strip()).text.rstrip(", "), labels, "", f"example {rule.id}")
 
 
 def from_corpus(scripts: list[Script]) -> Iterator[Sentence]:
@@ -249,7 +267,7 @@ def main() -> int:
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N worst errors of each sort")
     options = parser.parse_args()
     scripts: list[Script] = []
-    sentences = [*from_lists(), *from_corpus(scripts)]
+    sentences = [*from_lists(), *from_examples(), *from_corpus(scripts)]
     fold_of = folds([sentence.scene for sentence in sentences])
     tone = unseen_wholes(scripts, OFFENDS, fold_of)
     for kind in WHOLES:
