@@ -91,11 +91,17 @@ def difference(part: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Ite
         yield from (f"  no longer {title}: {line}" for line in sorted((then - now).elements()))
 
 
-def confusion(setup: run.Setup) -> dict[str, list[str]]:
-    """For kind and product: what scripts of each labelled value are inferred as."""
+def entries() -> dict[str, Any]:
+    """What the labels say of each script."""
     listed: dict[str, Any] = {}
     for file in sorted(LABELS.glob("*.yaml")):
-        listed.update(yaml.safe_load(file.read_text("utf-8"))["files"])
+        listed.update(yaml.load(file.read_text("utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))["files"])
+    return listed
+
+
+def confusion(setup: run.Setup) -> dict[str, list[str]]:
+    """For kind and product: what scripts of each labelled value are inferred as."""
+    listed = entries()
     tables: dict[str, list[str]] = {}
     for key, meanings in (("kind", KINDS), ("product", PRODUCTS)):
         counts: dict[str, Counter[str]] = {name: Counter() for name in meanings}
@@ -174,7 +180,7 @@ def main() -> int:
         print("\n".join(difference(part, old.get(part, {}), new[part])))
     if options.write:
         FIGURES.write_text(json.dumps(new, ensure_ascii=False, indent=1, sort_keys=True) + "\n", "utf-8")
-        listed = yaml.safe_load(LABELS.read_text("utf-8"))["files"]
+        listed = entries()
         count = Counter(entry["part"] for entry in listed.values())
         PAGE.write_text(page(parts, confusion(setup), count), "utf-8")
     return 0
