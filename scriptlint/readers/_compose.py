@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from scriptlint.model.document import ReadError
 from scriptlint.model.span import OffsetMap
 from scriptlint.readers._decode import Decoded
 from scriptlint.readers._prose import Prose
+from scriptlint.readers._raw import MOST_PIECES
 
 
 class Composer:
@@ -20,7 +22,12 @@ class Composer:
         return self._length
 
     def add(self, text: str) -> Prose:
-        """Write a paragraph and give it back as prose of the source. Line breaks inside it stay."""
+        """Write a paragraph and give it back as prose of the source. Line breaks inside it stay.
+
+        Raises ReadError when there are more than any file that people write has.
+        """
+        if len(self._parts) >= MOST_PIECES:
+            raise ReadError(f"this file has more than {MOST_PIECES} paragraphs", hint="split it")
         start = self._length
         self._parts.append(text + "\n")
         self._length += len(text) + 1

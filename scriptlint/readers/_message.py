@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from scriptlint.model.document import Document, ReadError, Scope, Unread
 from scriptlint.model.lazy import lazy_re
@@ -13,7 +13,7 @@ from scriptlint.readers._blocks import Block, Headings
 from scriptlint.readers._compose import Composer
 from scriptlint.readers._container import Attachment, shown_name, with_attachments
 from scriptlint.readers._mime import MOST_PARTS, Part, header, is_cut_off, message, parts
-from scriptlint.readers._raw import RawFile
+from scriptlint.readers._raw import MOST_PIECES, RawFile, pieces
 
 _SMALL_PICTURE = 8_000
 """Bytes up to which a picture is an icon, a logo or a counter of readers."""
@@ -25,6 +25,8 @@ _RESOURCES = ("text/css", "text/javascript", "application/javascript", "applicat
 """What a saved page brings along and nobody reads."""
 _QUOTED = lazy_re(r"[ \t]{0,3}((?:>[ \t]?)+)")
 _WORDS = lazy_re(r"[\W_]+")
+_MOST_EFFORT = 2_000_000_000
+"""Characters gone through to find out what a page says too: some seconds."""
 
 
 @dataclass(slots=True)
@@ -36,6 +38,8 @@ class _Message:
     notes: list[str] = field(default_factory=list)
     facts: dict[str, tuple[str, ...]] = field(default_factory=dict)
     attachments: list[Attachment] = field(default_factory=list)
+    pieces: int = 0
+    """Lines and elements of all texts so far."""
 
 
 def document(raw: RawFile) -> Document:
@@ -70,7 +74,7 @@ def document(raw: RawFile) -> Document:
 def _bodies(raw: RawFile, listed: Sequence[Part], found: _Message, out: Composer, section: tuple[str, ...]) -> None:
     """The texts of the message. Of alternatives the page is what people see; plain text adds what it lacks."""
     sheets = [text for part in listed if part.kind == "text/css" and (text := _text(part, found)) is not None]
-    shown: dict[int, set[str]] = {}
+    shown: dict[int, _Said] = {}
     icons = _icons(listed)
     for part in _in_order([part for part in listed if _is_body(part)]):
         text = _text(part, found)
@@ -84,10 +88,9 @@ def _bodies(raw: RawFile, listed: Sequence[Part], found: _Message, out: Composer
         else:
             reading = _plain(_unflowed(text, deleted_spaces=part.deleted_spaces) if part.flowed else text)
             where = "plain text" if shown.get(part.alternatives) else ""
-        known = shown.setdefault(part.alternatives, set()) if part.alternatives else set()
-        blocks = [block for block in reading.blocks if not _is_known(block, known)]
-        known.update(map(_squeezed, (block.prose.text for block in reading.blocks)))
-        known.add(_squeezed("".join(block.prose.text for block in reading.blocks)))
+        known = shown.setdefault(part.alternatives, _Said()) if part.alternatives else _Said()
+        blocks = [block for block in reading.blocks if not known.has(block.prose.text)]
+        known.add([block.prose.text for block in reading.blocks])
         found.blocks += _rewritten(blocks, out, section, where)
         found.unread += [replace(told, span=None, locator=told.locator or where) for told in reading.unread]
         found.notes += reading.notes
@@ -116,10 +119,25 @@ def _is_body(part: Part) -> bool:
     return part.kind in ("text/plain", "text/html") and not part.attached
 
 
-def _is_known(block: Block, known: Iterable[str]) -> bool:
-    """True for words that the page of the same message says too."""
-    words = _squeezed(block.prose.text)
-    return bool(known) and any(words in other for other in known)
+class _Said:
+    """The words of a page, to leave them out of the plain text that comes with it."""
+
+    def __init__(self) -> None:
+        self._blocks: set[str] = set()
+        self._whole: list[str] = []
+        self._effort = _MOST_EFFORT
+
+    def add(self, texts: Sequence[str]) -> None:
+        self._blocks.update(map(_squeezed, texts))
+        self._whole.append(_squeezed("".join(texts)))
+
+    def has(self, text: str) -> bool:
+        """True for words that were said. What would take too long to find is read twice instead."""
+        words = _squeezed(text)
+        if words in self._blocks:
+            return True
+        self._effort -= sum(map(len, self._whole))
+        return self._effort > 0 and any(words in whole for whole in self._whole)
 
 
 def _squeezed(text: str) -> str:
@@ -131,6 +149,10 @@ def _text(part: Part, found: _Message) -> str | None:
         text = part.text()
     except ReadError as error:
         found.unread.append(Unread(None, f"a text of this message cannot be decoded: {error.message}"))
+        return None
+    found.pieces += pieces(text, "<" if part.kind == "text/html" else "")
+    if found.pieces > MOST_PIECES:
+        found.unread.append(Unread(None, f"a text of this message: more than the {MOST_PIECES} lines that are read"))
         return None
     return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -15,6 +15,8 @@ from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
 from scriptlint.readers._decode import decode
 
+MOST_LINES = 3_000_000
+"""Lines of a message: more than those of the largest file that is read, attached to it."""
 MOST_PARTS = 500
 _DEEPEST = 40
 _WIDER = {"gb2312": "gb18030", "gb_2312-80": "gb18030", "gbk": "gb18030", "cp936": "gb18030", "x-gbk": "gb18030"}
@@ -77,6 +79,8 @@ def message(data: bytes) -> Message:
         raise ReadError("this file is empty", hint="export the message again")
     if not _LIKE_HEADERS.match(data[:200]):
         raise ReadError("this is no mail message: it does not begin with headers", hint="export it again as .eml")
+    if data.count(b"\n") > MOST_LINES:
+        raise ReadError(f"this message has more than {MOST_LINES} lines", hint="save its attachments and check those")
     try:
         parsed: Message = email.message_from_bytes(data, policy=compat32)
     except _FAILURES as error:

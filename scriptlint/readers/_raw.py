@@ -10,6 +10,8 @@ from scriptlint.readers._decode import Decoded, decode
 
 LARGEST_TEXT = 40_000_000
 """Bytes of a text file: a whole library of scripts; parsing as much takes some 500 MB of memory."""
+MOST_PIECES = 500_000
+"""Lines, cells, values or elements of a text file, each of which takes a kilobyte however short it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +52,25 @@ class RawFile:
         """The suffix that says how to read it, in lower case: that of the given format, else the path's."""
         return f".{self.options.format.lower()}" if self.options.format else suffix_of(self.path)
 
-    def decoded(self) -> Decoded:
+    def decoded(self, parting: str = "") -> Decoded:
         """The text of the file with the encoding it was in.
 
-        Raises ReadError when no encoding fits, or when it is longer than any text that people write.
+        ``parting`` are the characters that part pieces of text beside the ends of lines. Raises ReadError when no
+        encoding fits, or when it is longer or in more pieces than any text that people write.
         """
         if len(self.data) > LARGEST_TEXT:
             raise ReadError(
                 f"this file is larger than the {LARGEST_TEXT // 1_000_000} MB of text that are read", hint="split it"
             )
-        return decode(self.data, self.options.encoding)
+        decoded = decode(self.data, self.options.encoding)
+        if pieces(decoded.text, parting) > MOST_PIECES:
+            raise ReadError(f"this file has more than {MOST_PIECES} lines or other pieces of text", hint="split it")
+        return decoded
+
+
+def pieces(text: str, parting: str = "") -> int:
+    """Into how many pieces a text may come apart at the ends of its lines and at these characters."""
+    return sum(text.count(sign) for sign in f"\n\r{parting}")
 
 
 def suffix_of(path: str) -> str:

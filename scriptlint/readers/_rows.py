@@ -12,7 +12,7 @@ from scriptlint.readers._blocks import Block, Reading
 from scriptlint.readers._comments import line_comment
 from scriptlint.readers._grid import Cell, described
 from scriptlint.readers._prose import Prose, copied, lines_of, trimmed
-from scriptlint.readers._raw import SpeakerNames
+from scriptlint.readers._raw import MOST_PIECES, SpeakerNames
 
 _BREAK = lazy_re(r"\r\n|\r|\n")
 _SEPARATORS = (",", "\t", ";", "，", "|")
@@ -30,7 +30,7 @@ def reading(source: str, names: SpeakerNames, *, tabs: bool = False) -> Reading:
         if splitter.comment is not None:
             comments.append((len(blocks), Block(splitter.comment, Scope.COMMENT)))
             continue
-        for column, prose in enumerate(row):
+        for column, prose in row:
             cells.append(Cell(number - len(comments), column, prose.text))
             blocks.append(Block(prose, Scope.TABLE_CELL))
     result = described(blocks, cells, names)
@@ -57,10 +57,15 @@ class _Splitter:
         self.separator = separator
         self.unread: list[Unread] = []
         self.comment: Prose | None = None
+        self._left = MOST_PIECES
+        self._blanks = re.compile(rf"(?:{re.escape(separator)})+")
         self._stop = re.compile(rf"{re.escape(separator)}|\r\n|\r|\n")
 
-    def rows(self) -> Iterator[list[Prose]]:
-        """Rows of cells; blank lines are none. When ``comment`` is set the row is a comment instead."""
+    def rows(self) -> Iterator[list[tuple[int, Prose]]]:
+        """Rows of cells with their columns; blank lines are none, and blank cells are left out.
+
+        When ``comment`` is set the row is a comment instead.
+        """
         position = 0
         while position < len(self.source):
             end = _BREAK.search(self.source, position)
@@ -74,11 +79,24 @@ class _Splitter:
             row, position = self._row(position)
             yield row
 
-    def _row(self, position: int) -> tuple[list[Prose], int]:
-        cells: list[Prose] = []
+    def _row(self, position: int) -> tuple[list[tuple[int, Prose]], int]:
+        cells: list[tuple[int, Prose]] = []
+        column = 0
         while True:
+            # A program may write a separator for each column there could be, so these must cost nothing.
+            blanks = self._blanks.match(self.source, position)
+            if blanks is not None:
+                column += len(blanks[0]) // len(self.separator)
+                position = blanks.end()
             cell, position = self._cell(position)
-            cells.append(cell)
+            if cell.text.strip():
+                if not self._left:
+                    rest = Span(cell.offsets.to_source(Span(0, 0)).start, len(self.source))
+                    self.unread.append(Unread(rest, f"from here on: more than the {MOST_PIECES} cells that are read"))
+                    return cells, len(self.source)
+                self._left -= 1
+                cells.append((column, cell))
+            column += 1
             if self.source.startswith(self.separator, position):
                 position += len(self.separator)
                 continue

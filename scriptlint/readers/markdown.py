@@ -13,5 +13,5 @@ def read(raw: RawFile) -> Document:
     from scriptlint.readers._blocks import document
     from scriptlint.readers._mdblocks import reading
 
-    decoded = raw.decoded()
+    decoded = raw.decoded("<|")
     return document(raw, decoded, "markdown", reading(decoded.text, raw.options.speakers))

@@ -16,6 +16,6 @@ def read(raw: RawFile) -> Document:
     from scriptlint.readers._blocks import document
     from scriptlint.readers._structure import format_of, reading
 
-    decoded = raw.decoded()
+    decoded = raw.decoded(",")
     name = format_of(raw.suffix, decoded.text)
     return document(raw, decoded, name, reading(name, decoded.text, raw.options.speakers))
