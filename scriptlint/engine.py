@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 
@@ -12,6 +11,7 @@ from scriptlint.language.ruleset import RuleSet
 from scriptlint.model.context import NARROWER, Context, DocumentContext
 from scriptlint.model.document import Document, Role, Scope, Segment
 from scriptlint.model.finding import Finding, Fix, Identity, Problem, Related
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass, replace
 from scriptlint.model.rule import Applies, Level, Rule, Unit
 from scriptlint.model.span import LineIndex, OffsetMap, Span, merge_spans
@@ -23,6 +23,8 @@ _ROLES: Mapping[str, frozenset[Role]] = {
     "any": frozenset(Role),
 }
 _SHOWN_LINE = 160
+_DIGIT = lazy_re("[0-9]")
+_PLACEHOLDER = lazy_re(r"\{([a-z_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +294,7 @@ class _Run:
         suggestion = {lang: rule.suggest.get(lang) for lang in ("zh", "en")}
         if hit.match.suggest:
             suggestion = dict.fromkeys(("zh", "en"), hit.match.suggest)
-        words = sha256(re.sub(r"[0-9]", "0", excerpt).encode()).hexdigest()[:16]
+        words = sha256(_DIGIT.sub("0", excerpt).encode()).hexdigest()[:16]
         related = []
         for segment, inner, note in hit.match.related:
             place = self.views[segment].segment.to_source(inner)
@@ -355,7 +357,7 @@ class _Run:
 
 def fill(template: str, values: Mapping[str, str]) -> str:
     """A message with its placeholders filled; braces that name nothing known stay as they are."""
-    return re.sub(r"\{([a-z_]+)\}", lambda found: values.get(found[1], found[0]), template)
+    return _PLACEHOLDER.sub(lambda found: values.get(found[1], found[0]), template)
 
 
 def _widened(values: Sequence[str]) -> set[str]:

@@ -27,10 +27,10 @@ MAY_LOAD = """
     language.figures language.fold language.guards language.hits language.matching language.pattern
     language.placeholders language.repairs language.ruleset language.scan language.scorer language.sentences
     language.stored language.storedlanguage language.view language.vocabulary ledger
-    model model.context model.document model.finding model.lazy model.places model.record model.report model.rule
+    model model.context model.document model.finding model.lazy model.places model.record model.regexes model.report model.rule
     model.span packs packs.cache packs.loaded packs.plain packs.thawing
     readers readers._blocks readers._comments readers._decode readers._dialogue readers._lines readers._plainblocks
-    readers._prose readers._raw readers._sides readers._speakernames readers._tree readers.plain registry
+    readers._prose readers._raw readers._sides readers._speakernames readers._tree readers.plain regexcache registry
     reporters reporters._options reporters._width reporters.text run selection
     triage triage.changed triage.comments
     verbs verbs._insert verbs._reach verbs.detect verbs.forbid verbs.require verbs.scored yamltree

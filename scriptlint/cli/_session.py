@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
-from scriptlint import cachefiles, config, discover, ledger, run, selection
+from scriptlint import cachefiles, config, discover, ledger, regexcache, run, selection
 from scriptlint.cli import _io
 from scriptlint.config import Settings, SettingsError
 from scriptlint.ledger import Kept, Ledger
@@ -190,8 +190,11 @@ def setup(options: dict[str, Any], cwd: Path) -> Setup:
 
 def prepared(chosen: Settings, options: dict[str, Any], *, own_packs: bool = True) -> Setup:
     """The rules for settings that are known already. Raises SettingsFailure with every mistake."""
+    kept = cache(options)
+    if kept is not None:
+        regexcache.load(kept)
     try:
-        return run.prepare(chosen, as_of(options), given(options), own_packs=own_packs, cache=cache(options))
+        return run.prepare(chosen, as_of(options), given(options), own_packs=own_packs, cache=kept)
     except SettingsError as error:
         raise SettingsFailure(error.problems) from None
 
@@ -199,6 +202,13 @@ def prepared(chosen: Settings, options: dict[str, Any], *, own_packs: bool = Tru
 def cache(options: dict[str, Any]) -> Path | None:
     """The folder in which work is kept from run to run; None when none shall be."""
     return None if options.get("no_cache") else cachefiles.folder(os.environ)
+
+
+def keep(options: dict[str, Any]) -> None:
+    """Keep what this run worked out and another will want again."""
+    kept = cache(options)
+    if kept is not None:
+        regexcache.save(kept)
 
 
 def as_of(options: dict[str, Any]) -> date:

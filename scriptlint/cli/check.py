@@ -103,6 +103,7 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         _outputs.write(report, targets, shown, always_colour=options["color"] == "always")
     if evidence is not None:
         evidence.write(report)
+    _session.keep(options)
     code = exit_code(report, fail_level)
     return 0 if options["exit_zero"] and code == 1 else code
 

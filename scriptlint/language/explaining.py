@@ -6,7 +6,6 @@ All places here count in folded text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from scriptlint.language.pattern import Node
@@ -29,6 +28,10 @@ _ATTACHED = lazy_re(rf"{_REST}[ ,:]?\s?")
 # 数字越大晃得越凶: a relation told with 越…越… explains what a figure means.
 _THE_MORE = lazy_re(rf"[{_HAN}]{{0,8}}越[{_HAN}]{{1,4}}[,、 ]?[^,。;!?\n]{{0,10}}越[{_HAN}]")
 _CLAUSE_START = lazy_re(r"(?:^|[\s,。;!?:、(（\"'“‘「『—–-])$")
+_ANY_HAN = lazy_re(f"[{_HAN}]")
+_TWO_HAN = lazy_re(f"[{_HAN}]{{2}}")
+_STOP = lazy_re("[,。;!?]")
+_LAST_SENTENCE = lazy_re(r"[^。;!?\n]{0,40}$")
 _FILLER = 6
 """How many characters (那, 它其实) may stand between the start of a clause and the words that explain."""
 _NEAR = 48
@@ -82,7 +85,7 @@ def _free(start: int, end: int, use: Use, uses: Sequence[Use]) -> bool:
 def _in_brackets(text: str, use: Use, uses: Sequence[Use]) -> bool:
     found = _BRACKET.match(text, use.end)
     if found and _free(use.end, found.start(1), use, uses) and not _NO_EXPLANATION.match(found[1].strip()):
-        return len(re.findall(rf"[{_HAN}]", found[1])) >= 4
+        return len(_ANY_HAN.findall(found[1])) >= 4
     # 提前还款要付的钱(违约金): the plain words come first.
     return text[use.end : use.end + 1] == ")" and _PLAIN_BEFORE.search(text[: use.start]) is not None
 
@@ -111,10 +114,10 @@ def _named_after(view: TextView, use: Use, hints: Hints) -> bool:
     for node in hints.called:
         for hit in view.hits(node).all:
             gap = text[hit.end : use.start]
-            if 0 <= len(gap) <= 3 and not re.search(r"[,。;!?]", gap):
+            if 0 <= len(gap) <= 3 and not _STOP.search(gap):
                 before = text[max(hit.start - 40, 0) : hit.start].rstrip(" ,:—–-")
-                told = re.search(r"[^。;!?\n]{0,40}$", before)
-                if told and len(re.findall(rf"[{_HAN}]", told[0])) >= 4:
+                told = _LAST_SENTENCE.search(before)
+                if told and len(_ANY_HAN.findall(told[0])) >= 4:
                     return True
     return False
 
@@ -139,7 +142,7 @@ def _marked(view: TextView, use: Use, uses: Sequence[Use], hints: Hints) -> bool
             others = [o for o in uses if use.end <= o.start < hit.start and o.term != use.term]
             if others and (len(heap) > _WITHIN_TERMS or any(o.start >= clause.end for o in others)):
                 continue
-            if re.search(rf"[{_HAN}]{{2}}", text[hit.end : min(hit.end + 12, len(text))]):
+            if _TWO_HAN.search(text, hit.end, hit.end + 12):
                 return True
     return False
 
@@ -171,6 +174,6 @@ def asks_meaning(view: TextView, hints: Hints) -> bool:
 def answers(view: TextView, hints: Hints, *, named: bool) -> bool:
     """True when a reply to the question for a meaning gives one; if the word was not named it must say 也就是."""
     evaded = any(hit.start <= 12 for node in hints.evades for hit in view.hits(node).all)
-    if evaded or len(re.findall(rf"[{_HAN}]", view.folded)) < 10:
+    if evaded or len(_ANY_HAN.findall(view.folded)) < 10:
         return False
     return named or any(hit.end - hit.start > 1 for node in hints.explained for hit in view.hits(node).all)

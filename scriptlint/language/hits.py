@@ -5,13 +5,13 @@ All spans here count in folded text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 
 from scriptlint.language.pattern import Expression, Literal, Node, Optional, Series
 from scriptlint.language.scan import Scanner
 from scriptlint.language.vocabulary import Vocabulary
 from scriptlint.model.record import dataclass
+from scriptlint.model.regexes import REGEXES
 
 EXPRESSION_SECONDS = 0.25
 """How long one regular expression may work on one segment before it is given up and reported."""
@@ -160,7 +160,7 @@ class Language:
 
 
 def _plain(source: str) -> Callable[[str], list[tuple[int, int]]]:
-    compiled = re.compile(source)
+    compiled = REGEXES.compile(source)
     return lambda text: [match.span() for match in compiled.finditer(text)]
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, AnyStr, TypeVar, cast, overload
 
+from scriptlint.model.regexes import REGEXES
+
 T = TypeVar("T")
 
 
@@ -38,7 +40,8 @@ class _Late:
         if "_pattern" not in own:
             if own["_has"] and name in _NOTHING:
                 return self._gated(name)
-            own["_pattern"] = re.compile(*own["_late"])
+            source, flags = own["_late"]
+            own["_pattern"] = REGEXES.compile(source, flags) if isinstance(source, str) else re.compile(source, flags)
         value = own[name] = getattr(own["_pattern"], name)
         return value
 

@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from scriptlint.model.document import Role
+from scriptlint.model.lazy import lazy_re
 from scriptlint.model.record import dataclass
 
 _INSTITUTION = (
@@ -65,24 +66,24 @@ class Who:
 def _roles() -> tuple[tuple[re.Pattern[str], Who], ...]:
     """Names and whom they mean. Compiled when the first label is met, for most files have none."""
     return (
-        (re.compile(rf"(?:{_INSTITUTION}){_STAFF_TAIL}{_TAIL}"), Who(Role.INSTITUTION)),
-        (re.compile(rf"(?:{_THIRD}){_TAIL}"), Who(Role.THIRD)),
-        (re.compile(rf"(?:{_THIRD_MAYBE})"), Who(Role.THIRD, "company")),
-        (re.compile(r"(?:有?(?:客户|群友|网友|人))?问|q[0-9]{0,3}|提问"), Who(Role.CUSTOMER, asks=True)),
-        (re.compile(r"答|(?:客服|我行|银行|官方)答"), Who(Role.INSTITUTION, asks=True)),
+        (lazy_re(rf"(?:{_INSTITUTION}){_STAFF_TAIL}{_TAIL}"), Who(Role.INSTITUTION)),
+        (lazy_re(rf"(?:{_THIRD}){_TAIL}"), Who(Role.THIRD)),
+        (lazy_re(rf"(?:{_THIRD_MAYBE})"), Who(Role.THIRD, "company")),
+        (lazy_re(r"(?:有?(?:客户|群友|网友|人))?问|q[0-9]{0,3}|提问"), Who(Role.CUSTOMER, asks=True)),
+        (lazy_re(r"答|(?:客服|我行|银行|官方)答"), Who(Role.INSTITUTION, asks=True)),
         (
-            re.compile(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"),
+            lazy_re(r"问题[0-9一二三四五六七八九十]{0,2}|question[0-9]{0,3}"),
             Who(Role.CUSTOMER, "company", asks=True),
         ),
         (
-            re.compile(r"a[0-9]{0,3}|answer[0-9]{0,3}|答案|回答|解答|答复|回复"),
+            lazy_re(r"a[0-9]{0,3}|answer[0-9]{0,3}|答案|回答|解答|答复|回复"),
             Who(Role.INSTITUTION, "company", asks=True),
         ),
-        (re.compile(rf"(?:{_CUSTOMER}){_TAIL}"), Who(Role.CUSTOMER, "spoken")),
-        (re.compile(rf"(?:{_CUSTOMER_MAYBE}){_TAIL}"), Who(Role.CUSTOMER, "company")),
+        (lazy_re(rf"(?:{_CUSTOMER}){_TAIL}"), Who(Role.CUSTOMER, "spoken")),
+        (lazy_re(rf"(?:{_CUSTOMER_MAYBE}){_TAIL}"), Who(Role.CUSTOMER, "company")),
         # 群友-远山: anybody in a group whom the group's owner does not name.
         (
-            re.compile(
+            lazy_re(
                 r"(?:群友|网友|粉丝|观众|听众|用户|客户|基民|股民|弹幕|持有人|会员|群员|散户|球友|路人|楼主)[\-—_·@][^\s]{1,10}"
             ),
             Who(Role.CUSTOMER, "company"),

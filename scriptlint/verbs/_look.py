@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from scriptlint.language import TextView
 from scriptlint.model.document import Role, Scope
+from scriptlint.model.lazy import lazy_re
 from scriptlint.verbs import _reach
 
 ORDINARY = 10.5
@@ -19,8 +19,8 @@ _NAMES = {
     "whitesmoke": "f5f5f5", "gainsboro": "dcdcdc", "lightgray": "d3d3d3", "lightgrey": "d3d3d3",
     "darkgray": "a9a9a9", "darkgrey": "a9a9a9", "dimgray": "696969", "dimgrey": "696969",
 }  # fmt: skip
-_HEX = re.compile(r"#?([0-9a-f]{3,8})$")
-_NUMBERS = re.compile(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})")
+_HEX = lazy_re(r"#?([0-9a-f]{3,8})$")
+_NUMBERS = lazy_re(r"rgba?\(\s*([0-9]{1,3})[\s,]+([0-9]{1,3})[\s,]+([0-9]{1,3})")
 
 
 @dataclass(frozen=True, slots=True)

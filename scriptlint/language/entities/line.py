@@ -91,7 +91,7 @@ def prepare(text: str, before: str = "", *, spoken: bool = False) -> Line:
 
 def words(*many: str) -> re.Pattern[str]:
     """A pattern for any of these words, in any case."""
-    return re.compile("|".join(many), re.IGNORECASE)
+    return lazy_re("|".join(many), re.IGNORECASE)
 
 
 def stars(text: str) -> str:
