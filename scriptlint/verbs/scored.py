@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from scriptlint.language import Around, Compiler, Match, Matcher, Passage, Scorer, TextView, unknown, words_of
@@ -32,6 +33,8 @@ VERDICTS = (Verdict.REVIEW,)
 """A score is a reason to look, never a judgement."""
 _SHORTEST, _LONGEST = 6, 70
 """Characters of a sentence worth scoring; longer ones are scored in pieces that end with a clause."""
+_LEAST_HAN = 5
+_HAN = re.compile("[\u4e00-\u9fff]")
 _WHOLE = 80
 """Characters of a document that can be judged as a whole; a line or two say too little."""
 _PROSE = frozenset((Scope.PARAGRAPH, Scope.LIST_ITEM, Scope.TURN, Scope.VALUE, Scope.TABLE_CELL, Scope.HEADING))
@@ -160,8 +163,8 @@ def pieces(view: TextView) -> Iterator[Span]:
             words = text[start:stop]
             begin = start + len(words) - len(words.lstrip())
             finish = start + len(words.rstrip(" \n。!?;,、"))
-            # Numbers and signs alone (a masked number in a field) say nothing that could offend.
-            if finish - begin >= _SHORTEST and any(char.isalpha() for char in text[begin:finish]):
+            # Scorers are trained on Chinese: of a masked number in a field or of English they know nothing.
+            if finish - begin >= _SHORTEST and len(_HAN.findall(text, begin, finish)) >= _LEAST_HAN:
                 yield Span(begin, finish)
             start = max(stop, start + 1)
 
