@@ -13,7 +13,7 @@ import mmap
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 from zlib import crc32
@@ -75,6 +75,17 @@ class Writer:
         return _MAGIC + crc32(body).to_bytes(_SUM, "little") + body
 
 
+def stamp(folders: Sequence[str]) -> Iterator[bytes]:
+    """Who works on scriptlint itself changes what it does without changing its version: a line for each module of
+    these folders of the package, with its size and time."""
+    package = Path(__file__).resolve().parent
+    for name in folders:
+        for entry in sorted(os.scandir(package / name), key=lambda entry: entry.name):
+            if entry.name.endswith(".py"):
+                state = entry.stat()
+                yield f"{name}/{entry.name} {state.st_size} {state.st_mtime_ns}\n".encode()
+
+
 def read(place: Path, name: str) -> Parts | None:
     """The data under a name, or None when there is none that is whole and ours."""
     try:
@@ -104,8 +115,8 @@ def read(place: Path, name: str) -> Parts | None:
     return Parts(main, body[_LENGTH + length :])
 
 
-def write(place: Path, name: str, data: bytes, keep: int) -> None:
-    """Keep a file under a name, and of all files there the ``keep`` newest."""
+def write(place: Path, name: str, data: bytes, keep: int | None) -> None:
+    """Keep a file under a name, and of all files there the ``keep`` newest; with None all."""
     temporary: Path | None = None
     try:
         for made in (place.parent, place):
@@ -118,12 +129,22 @@ def write(place: Path, name: str, data: bytes, keep: int) -> None:
             file.write(data)
         os.replace(temporary, place / name)
         temporary = None
-        _prune(place, keep)
+        if keep is not None:
+            _prune(place, keep)
     except (OSError, ValueError):
         return
     finally:
         if temporary is not None:
             _remove(str(temporary))
+
+
+def prune(place: Path, keep: int) -> None:
+    """Keep the newest files of a folder."""
+    try:
+        if len(os.listdir(place)) > keep:
+            _prune(place, keep)
+    except OSError:
+        return
 
 
 def _private(state: os.stat_result) -> bool:

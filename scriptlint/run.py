@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -68,6 +68,9 @@ class Setup:
     """Baseline, waivers and changes that decide what becomes of findings."""
     quote: bool = False
     """Keep the texts for the report, for formats that show them."""
+    own_packs: bool = True
+    cache: Path | None = None
+    """Where compiled packs are kept, so that another process can load the rules as this one did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +92,8 @@ class Examined:
 
 Look = Callable[[Script, Setup], Examined]
 """Something that is done with each file of a run."""
+Work = Callable[[Sequence[discover.FoundFile], Setup], Sequence[Examined]]
+"""A way to examine all files of a run."""
 
 
 def prepare(
@@ -109,7 +114,16 @@ def prepare(
     folders = dict.fromkeys(path.resolve() for path in (*own, *settings.rules_paths))
     ruleset = packs.load(list(folders), as_of=as_of, preview=settings.preview, cache=cache)
     chosen = selection.choose(ruleset, settings)
-    return Setup(ruleset.only(chosen.rules), settings, as_of, given or Context(), chosen.levels, chosen.notes)
+    return Setup(
+        ruleset.only(chosen.rules),
+        settings,
+        as_of,
+        given or Context(),
+        chosen.levels,
+        chosen.notes,
+        own_packs=own_packs,
+        cache=cache,
+    )
 
 
 def check(
@@ -120,9 +134,11 @@ def check(
     named_too: bool = False,
     outputs: frozenset[str] = frozenset(),
     look: Look | None = None,
+    work: Work | None = None,
 ) -> Report:
     """Check every file that the paths name or contain. ``named_too`` lets globs leave out named files, ``outputs`` are
-    files that are written and not checked, ``look`` does more with each file than examine it."""
+    files that are written and not checked, ``look`` does more with each file than examine it, ``work`` examines them
+    otherwise than one after the other."""
     settings = setup.settings
     exclusion = discover.Exclusion(settings.exclude, settings.root, named_too, outputs | _beside(setup))
     found = discover.files(paths, exclusion, cwd)
@@ -132,7 +148,7 @@ def check(
         files, unread = (tuple(file for file in kind if changes.of(file.path) != ()) for kind in (files, unread))
         unchanged = len(found.files) + len(found.unread) - len(files) - len(unread)
         skipped = {**skipped, **({UNCHANGED: unchanged} if unchanged else {})}
-    results = [_from_disk(file, setup, look or examine) for file in files]
+    results = list(work(files, setup)) if work else [from_disk(file, setup, look or examine) for file in files]
     results += [_refused(file) for file in unread]
     return _report(results, setup, (*found.problems, *discover.refusals(unread)), skipped)
 
@@ -154,7 +170,8 @@ def reported(results: Iterable[Examined], setup: Setup) -> Report:
     return _report(results, setup, (), {})
 
 
-def _from_disk(file: discover.FoundFile, setup: Setup, look: Look) -> Examined:
+def from_disk(file: discover.FoundFile, setup: Setup, look: Look) -> Examined:
+    """Read one file and look at it. What cannot be read is a problem of that file."""
     try:
         # What is no plain file (a pipe, a device) does not say how much it holds, so reading has an end too.
         with file.path.open("rb") as stream:
@@ -356,6 +373,11 @@ def running(setup: Setup) -> frozenset[str]:
 def locked(setup: Setup) -> frozenset[str]:
     """The rules that nothing but a waiver silences."""
     return setup.ruleset.locked
+
+
+def unchecked(file: discover.FoundFile, message: str, hint: str = "") -> Examined:
+    """What is known of a file that could not be examined."""
+    return replace(_unread(file.shown, Problem(file.shown, message, hint)), path=file.path)
 
 
 def _unread(shown: str, problem: Problem) -> Examined:

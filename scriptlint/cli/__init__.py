@@ -75,7 +75,7 @@ def group() -> None:
 
 def main(args: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code. Nothing but the code and what is printed leaves here."""
-    gc.disable()  # what is loaded at the start stays, so that looking for what can go finds nothing
+    gc.disable()  # what is loaded at the start stays, so that looking for what can go finds nothing; see `_session`
     _io.prepare()
     try:
         result: Any = group.main(args=args, prog_name="scriptlint", standalone_mode=False)
@@ -94,4 +94,7 @@ def main(args: Sequence[str] | None = None) -> int:
         return 2
     finally:
         _io.finish()
+        if args is not None:  # who calls this from a program goes on
+            gc.unfreeze()
+        gc.enable()
     return result if isinstance(result, int) else 0

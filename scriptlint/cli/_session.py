@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Iterable
 from datetime import date, datetime
@@ -197,6 +198,9 @@ def prepared(chosen: Settings, options: dict[str, Any], *, own_packs: bool = Tru
         return run.prepare(chosen, as_of(options), given(options), own_packs=own_packs, cache=kept)
     except SettingsError as error:
         raise SettingsFailure(error.problems) from None
+    finally:
+        gc.freeze()  # the rules stay to the end
+        gc.enable()
 
 
 def cache(options: dict[str, Any]) -> Path | None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -13,11 +13,13 @@ import click
 from scriptlint import reporters, run
 from scriptlint.cli import _io, _outputs, _session
 from scriptlint.cli._outputs import Target
+from scriptlint.cli._progress import Progress
+from scriptlint.discover import FoundFile
 from scriptlint.model.finding import Tier
 from scriptlint.model.record import replace
 from scriptlint.model.report import Report, exit_code
 from scriptlint.model.rule import Level
-from scriptlint.run import Script, Setup
+from scriptlint.run import Examined, Script, Setup, Work
 
 if TYPE_CHECKING:
     from scriptlint.cli import _fix
@@ -57,6 +59,12 @@ STDIN = "-"
     "--unsafe-fixes", is_flag=True, help="With --fix or --diff: put in missing warnings, too. Read the result."
 )
 @click.option("--diff", is_flag=True, help="Print what --fix would change, and write nothing.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Processes that share the files; by default as many as the machine and the size of the files call for.",
+)
 def command(paths: tuple[str, ...], **options: Any) -> int:
     """Check PATHS (files or folders, "." by default, "-" for standard input).
 
@@ -85,8 +93,6 @@ def command(paths: tuple[str, ...], **options: Any) -> int:
         from scriptlint.cli import _history
 
         past = _history.read_folder(cwd / options["history"], options["history"])[0]
-    gc.freeze()
-    gc.enable()
     report = _report(paths or (".",), ready, options, cwd, targets, fixer)
     if past is not None:
         report = _history.with_past(report, past)
@@ -155,4 +161,27 @@ def _report(
     if options["manifest"]:
         outputs |= {os.path.realpath(cwd / options["manifest"])}
     named = [Path(path) for path in paths]
-    return run.check(named, ready, cwd, named_too=options["force_exclude"], outputs=outputs, look=look)
+    progress = Progress(quiet=options["quiet"])
+    try:
+        return run.check(
+            named,
+            ready,
+            cwd,
+            named_too=options["force_exclude"],
+            outputs=outputs,
+            look=look,
+            work=None if look else _work(options["jobs"], progress),
+        )
+    finally:
+        progress.clear()
+
+
+def _work(jobs: int | None, progress: Progress) -> Work:
+    def work(files: Sequence[FoundFile], setup: Setup) -> Sequence[Examined]:
+        if len(files) < 2:
+            return [run.from_disk(file, setup, run.examine) for file in files]
+        from scriptlint.crew import Crew
+
+        return Crew(jobs, setup.cache, progress.tell).work(files, setup)
+
+    return work

@@ -5,7 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -26,7 +26,7 @@ def key(dirs: Sequence[Path]) -> str | None:
     """
     digest = sha256(repr((_FORMAT, __version__, sys.implementation.cache_tag, marshal.version)).encode())
     try:
-        for line in _makers():
+        for line in cachefiles.stamp(_MAKERS):
             digest.update(line)
         for folder in dirs:
             for pack in sorted(os.scandir(folder), key=_name):
@@ -39,16 +39,6 @@ def key(dirs: Sequence[Path]) -> str | None:
     except OSError:
         return None
     return digest.hexdigest()[:32]
-
-
-def _makers() -> Iterator[bytes]:
-    """Who works on scriptlint itself changes what packs compile to without changing its version."""
-    package = Path(__file__).resolve().parents[1]
-    for name in _MAKERS:
-        for entry in sorted(os.scandir(package / name), key=_name):
-            if entry.name.endswith(".py"):
-                state = entry.stat()
-                yield f"{name}/{entry.name} {state.st_size} {state.st_mtime_ns}\n".encode()
 
 
 def _files(folder: str, shown: str, depth: int = 0) -> Iterable[tuple[str, str]]:

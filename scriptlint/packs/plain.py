@@ -29,7 +29,8 @@ from scriptlint.model.rule import (
 )
 from scriptlint.model.span import Span
 
-CLASSES: tuple[Callable[..., Any], ...] = (
+Classes = tuple[Callable[..., Any], ...]
+CLASSES: Classes = (
     Rule, Text, Basis, Applies, Example, Span, Instrument, KnownClause, Pack, Guard, Condition, Clue, GlossaryEntry,
     Scorer, Verdict, Scope, Role, Level,
 )  # fmt: skip
@@ -43,11 +44,12 @@ TUPLE, PATTERNS, SET, MAPPING, CHOICE, DAY, LATER, RECORD, WEIGHTS, NODE = range
 class Thawing:
     """Makes values of plain data. ``at`` gives parts of the file, ``learn`` is told what patterns need."""
 
-    __slots__ = ("_at", "_learn")
+    __slots__ = ("_at", "_classes", "_learn")
 
-    def __init__(self, at: Callable[[int], Any], learn: Learn) -> None:
+    def __init__(self, at: Callable[[int], Any], learn: Learn, classes: Classes = CLASSES) -> None:
         self._at = at
         self._learn = learn
+        self._classes = classes
 
     def at(self, offset: int) -> Any:
         """The value in a part of the file."""
@@ -60,13 +62,13 @@ class Thawing:
         kind = data[0]
         value = self.value
         if kind == RECORD:
-            return CLASSES[data[1]](*[value(item) if item.__class__ is tuple else item for item in data[2:]])
+            return self._classes[data[1]](*[value(item) if item.__class__ is tuple else item for item in data[2:]])
         if kind == TUPLE:
             return tuple([value(item) if item.__class__ is tuple else item for item in data[1:]])
         if kind == PATTERNS:
             return StoredNodes(data[1], self._learn)
         if kind == CHOICE:
-            return CLASSES[data[1]](data[2])
+            return self._classes[data[1]](data[2])
         if kind == SET:
             return frozenset([value(item) for item in data[1:]])
         if kind == MAPPING:
@@ -85,9 +87,12 @@ class Thawing:
 class Freezing:
     """Makes plain data of values. ``keep`` takes parts that are read later, ``encode`` turns patterns into tuples."""
 
-    def __init__(self, keep: Callable[[Any], int], encode: Callable[[Node], tuple[Any, ...]]) -> None:
+    def __init__(
+        self, keep: Callable[[Any], int], encode: Callable[[Node], tuple[Any, ...]], classes: Classes = CLASSES
+    ) -> None:
         self._keep = keep
         self._encode = encode
+        self._classes = classes
 
     def part(self, value: object) -> int:
         """A value kept as a part of its own."""
@@ -100,7 +105,10 @@ class Freezing:
         if isinstance(value, NODES):
             return (NODE, self._encode(value))
         if isinstance(value, Enum):
-            return (CHOICE, CLASSES.index(type(value)), value.value)
+            return (CHOICE, self._classes.index(type(value)), value.value)
+        if type(value) in self._classes:
+            names: tuple[str, ...] = value.__match_args__
+            return (RECORD, self._classes.index(type(value)), *(self.data(getattr(value, name)) for name in names))
         if isinstance(value, date):
             return (DAY, value.isoformat())
         if isinstance(value, tuple | list):
@@ -111,10 +119,7 @@ class Freezing:
             if len(value) > _MANY and all(map(_is_weight, value.values())):
                 return (WEIGHTS, Weights.drawers(value, self._keep))
             return (MAPPING, {key: self.data(item) for key, item in value.items()})
-        if type(value) not in CLASSES:
-            raise TypeError(f"{type(value).__name__} cannot be kept")
-        names: tuple[str, ...] = value.__match_args__
-        return (RECORD, CLASSES.index(type(value)), *(self.data(getattr(value, name)) for name in names))
+        raise TypeError(f"{type(value).__name__} cannot be kept")
 
     def _listed(self, value: Sequence[Any]) -> Any:
         if value and all(isinstance(item, NODES) for item in value):
