@@ -28,6 +28,7 @@ accuracy: $(READY)
 	@if [ -f ../shared/accuracy/cn/labels.yaml ]; then $(BIN)/scriptlint score ../shared/accuracy/cn/labels.yaml; fi
 
 benchmark: $(READY)
+	$(BIN)/python benchmarks/cold_start.py
 	$(BIN)/python benchmarks/speed.py
 
 # make fuzz SECONDS=3600 KEEP=folder-for-what-crashes
